@@ -1,0 +1,2 @@
+/** Files, for Node. Everything else of the library runs in browsers too. */
+export { type FileSinkOptions, fileFolder, fileSink, fileSource } from "./stream/node/index.ts";

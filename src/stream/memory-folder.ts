@@ -1,0 +1,69 @@
+import type { ByteSink } from "./byte-sink.ts";
+import type { Folder } from "./folder.ts";
+import { memorySink } from "./memory-sink.ts";
+import { memorySource } from "./memory-source.ts";
+
+/** A folder in memory, for pages that have nowhere to write, and for tests. */
+export interface MemoryFolder extends Folder {
+  /** The files by name. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+/** An empty folder in memory. */
+export function memoryFolder(name = "memory"): MemoryFolder {
+  const files = new Map<string, Uint8Array>();
+  const locks = new Map<string, Promise<unknown>>();
+  return {
+    name,
+    files,
+    owner: "memory",
+    isAlive: (owner) => owner === "memory",
+    list: async () => [...files.keys()],
+    async open(file) {
+      const bytes = files.get(file);
+      return bytes && memorySource(bytes, file);
+    },
+    async create(file) {
+      const sink = memorySink();
+      return {
+        ...sink,
+        async close() {
+          await sink.close();
+          files.set(file, sink.bytes());
+        },
+      };
+    },
+    append: async (file) => appendingSink(files, file),
+    async remove(file) {
+      files.delete(file);
+    },
+    async exclusive(lock, task, signal) {
+      const before = locks.get(lock) ?? Promise.resolve();
+      const turn = before.then(() => {
+        signal?.throwIfAborted();
+        return task();
+      });
+      // The next in line waits for the end of this turn, whichever it is.
+      locks.set(
+        lock,
+        turn.catch(() => {}),
+      );
+      return turn;
+    },
+    async sweep() {},
+  };
+}
+
+function appendingSink(files: Map<string, Uint8Array>, file: string): ByteSink {
+  return {
+    async write(bytes) {
+      const before = files.get(file) ?? new Uint8Array(0);
+      const after = new Uint8Array(before.length + bytes.length);
+      after.set(before);
+      after.set(bytes, before.length);
+      files.set(file, after);
+    },
+    async close() {},
+    async abort() {},
+  };
+}

@@ -1,0 +1,126 @@
+import * as fs from "node:fs";
+import { fileError } from "./file-error.ts";
+
+/** One call to the operating system moves at most this much; Node refuses lengths of 2 GiB and more. */
+const MAX_CALL_BYTES = 1 << 30;
+
+/**
+ * An open file of the operating system. Closing waits for the calls under way: a file opened meanwhile could get the
+ * same number, and a late write would land in it.
+ */
+export class Descriptor {
+  /** What messages call it. */
+  readonly path: string;
+  readonly #number: number;
+  #pending = 0;
+  #closing: Promise<void> | undefined;
+  #onIdle: (() => void) | undefined;
+
+  constructor(number: number, path: string) {
+    this.#number = number;
+    this.path = path;
+  }
+
+  /**
+   * @param flags as for `fs.open`: `"r"`, `"wx"`, `"a"`
+   * @param options `mode`: the permissions of a new file; `shownAs`: what messages call it instead of its path
+   * @throws LongwaveError `file/…`
+   */
+  static async open(
+    path: string,
+    flags: string,
+    options: { readonly mode?: number | undefined; readonly shownAs?: string } = {},
+  ): Promise<Descriptor> {
+    const { mode, shownAs = path } = options;
+    const number = await new Promise<number>((resolve, reject) => {
+      fs.open(path, flags, mode, (error, opened) => {
+        if (error) reject(fileError(error, flags === "r" ? "open" : "create", shownAs));
+        else resolve(opened);
+      });
+    });
+    return new Descriptor(number, shownAs);
+  }
+
+  /** Fills `into` from `position`; returns the bytes read, short only at the end of the file. */
+  async read(position: number, into: Uint8Array): Promise<number> {
+    let filled = 0;
+    while (filled < into.length) {
+      const got = await this.#call<number>("read", (done) => {
+        fs.read(
+          this.#number,
+          into,
+          filled,
+          Math.min(into.length - filled, MAX_CALL_BYTES),
+          position + filled,
+          done,
+        );
+      });
+      if (got === 0) break;
+      filled += got;
+    }
+    return filled;
+  }
+
+  /** Writes all of `bytes` at `position`; `null` is the place where the last write without a position ended. */
+  async write(position: number | null, bytes: Uint8Array): Promise<void> {
+    let written = 0;
+    while (written < bytes.length) {
+      written += await this.#call<number>("write", (done) => {
+        fs.write(
+          this.#number,
+          bytes,
+          written,
+          Math.min(bytes.length - written, MAX_CALL_BYTES),
+          position === null ? null : position + written,
+          done,
+        );
+      });
+    }
+  }
+
+  /** Waits until the bytes are on the disk, not only in its cache. */
+  sync(): Promise<void> {
+    return this.#call("sync", (done) => fs.fsync(this.#number, done));
+  }
+
+  /** The file's kind, size and permissions. */
+  stat(): Promise<fs.Stats> {
+    return this.#call("read", (done) => fs.fstat(this.#number, done));
+  }
+
+  /** Waits for the calls under way, then closes. A second call waits for the first. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    if (this.#pending > 0) {
+      await new Promise<void>((resolve) => {
+        this.#onIdle = resolve;
+      });
+    }
+    await new Promise<void>((resolve, reject) => {
+      fs.close(this.#number, (error) => (error ? reject(fileError(error, "close", this.path)) : resolve()));
+    });
+  }
+
+  #call<T>(
+    action: string,
+    start: (done: (error: NodeJS.ErrnoException | null, value?: T) => void) => void,
+  ): Promise<T> {
+    if (this.#closing) {
+      const closed = Object.assign(new Error("the file was closed"), { code: "EBADF" });
+      return Promise.reject(fileError(closed, action, this.path));
+    }
+    this.#pending++;
+    return new Promise<T>((resolve, reject) => {
+      start((error, value) => {
+        this.#pending--;
+        if (this.#pending === 0) this.#onIdle?.();
+        if (error) reject(fileError(error, action, this.path));
+        else resolve(value as T);
+      });
+    });
+  }
+}

@@ -1,0 +1,47 @@
+import type { FileHandle } from "node:fs/promises";
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+import { available, type ByteSource } from "../byte-source.ts";
+import { LongwaveError } from "../error.ts";
+import { Descriptor } from "./descriptor.ts";
+
+/**
+ * A source over a file, by path, `file:` URL, or an open handle of the caller's, who then closes it.
+ *
+ * The size is taken now: bytes that are appended later are not seen, a file that is truncated later is noticed.
+ *
+ * @throws LongwaveError `file/not-found`, `file/not-permitted`, `file/is-folder`; `file/not-seekable` for a pipe or a
+ *   device, which has no ranges to read
+ */
+export async function fileSource(file: string | URL | FileHandle): Promise<ByteSource> {
+  const byPath = typeof file === "string" || file instanceof URL;
+  const path = byPath ? (file instanceof URL ? fileURLToPath(file) : file) : `file handle ${file.fd}`;
+  const descriptor = byPath ? await Descriptor.open(path, "r") : new Descriptor(file.fd, path);
+  try {
+    const stats = await descriptor.stat();
+    if (stats.isDirectory()) {
+      throw new LongwaveError("file/is-folder", `cannot read ${path}: it is a folder`, { path });
+    }
+    if (!stats.isFile()) {
+      throw new LongwaveError(
+        "file/not-seekable",
+        `cannot read ${path} by range: it is a pipe or a device; save it to a file first`,
+        { path },
+      );
+    }
+    return {
+      size: stats.size,
+      name: basename(path),
+      async read(offset, into, signal) {
+        signal?.throwIfAborted();
+        const count = available(stats.size, offset, into.length);
+        return descriptor.read(offset, count === into.length ? into : into.subarray(0, count));
+      },
+      // The handle stays referenced here: a collected one would close itself. It is closed by whoever opened it.
+      close: byPath ? () => descriptor.close() : async () => void file,
+    };
+  } catch (error) {
+    if (byPath) await descriptor.close();
+    throw error;
+  }
+}

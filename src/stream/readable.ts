@@ -1,0 +1,54 @@
+import type { ByteSink } from "./byte-sink.ts";
+import { type ByteSource, checkRange } from "./byte-source.ts";
+import { type CopyOptions, pump } from "./copy.ts";
+import { streamRange } from "./stream-range.ts";
+
+/**
+ * The bytes of a source, or a range of them, as a `ReadableStream` that reads only as fast as it is drained: the body
+ * of a `Response`, an upload, the input of a `TransformStream`.
+ *
+ * @throws LongwaveError `stream/bad-range`
+ */
+export function readableFrom(
+  source: ByteSource,
+  range: { readonly from?: number; readonly to?: number } = {},
+): ReadableStream<Uint8Array> {
+  const { from = 0, to = source.size } = range;
+  checkRange(from, to, source.size);
+  const cancelled = new AbortController();
+  const pieces = streamRange(source, from, to, cancelled.signal);
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const piece = await pieces.next();
+        if (piece.done) controller.close();
+        else controller.enqueue(piece.value);
+      },
+      cancel(reason) {
+        cancelled.abort(reason);
+      },
+    },
+    { highWaterMark: 1 },
+  );
+}
+
+/**
+ * Moves a `ReadableStream` (a download, an upload, a recorder) into a sink; closes the sink, or aborts it and the
+ * stream on failure.
+ *
+ * @returns the bytes moved
+ */
+export async function drain(
+  stream: ReadableStream<Uint8Array>,
+  sink: ByteSink,
+  options: Pick<CopyOptions, "signal" | "onProgress"> = {},
+): Promise<number> {
+  const reader = stream.getReader();
+  try {
+    return await pump(async () => (await reader.read()).value, sink, options);
+  } catch (error) {
+    // The producer may be stuck: it is told, not waited for.
+    reader.cancel(error).catch(() => {});
+    throw error;
+  }
+}

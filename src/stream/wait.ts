@@ -1,0 +1,45 @@
+/** Settles as `work` does, or rejects with the signal's reason as soon as it fires, whatever `work` goes on doing. */
+export function abortable<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
+  if (signal === undefined) return work;
+  return new Promise((resolve, reject) => {
+    const give = () => reject(signal.reason);
+    const settled = () => signal.removeEventListener("abort", give);
+    if (signal.aborted) give();
+    else signal.addEventListener("abort", give, { once: true });
+    work.finally(settled).then(resolve, reject);
+  });
+}
+
+/** Sleeps for `milliseconds`, or rejects with the signal's reason as soon as it fires. */
+export async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const slept = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  try {
+    await abortable(slept, signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Settles as `work` does when that takes at most `milliseconds`; rejects with `late()` after that. */
+export async function within<T>(
+  work: Promise<T>,
+  milliseconds: number,
+  late: () => Error,
+  signal?: AbortSignal,
+): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const alarm = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(late()), milliseconds);
+  });
+  try {
+    return await abortable(Promise.race([work, alarm]), signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What `setTimeout` can hold, in milliseconds; it fires at once when given more. */
+export const longestTimeout: number = 2 ** 31 - 1;

@@ -1,0 +1,10 @@
+export type { Chunk } from "./chunk.ts";
+export { clipWav } from "./clip-wav.ts";
+export type { ContainerName } from "./container.ts";
+export { encodeWav } from "./encode-wav.ts";
+export { describeFormat, type SampleEncoding, type SampleFormat, type WavFormat } from "./format.ts";
+export { joinWavs } from "./join-wavs.ts";
+export { type OpenWavOptions, openWav } from "./open-wav.ts";
+export type { WavWarning } from "./warning.ts";
+export type { Wav } from "./wav.ts";
+export { type WavWriter, type WriteWavFormat, writeWav } from "./write-wav.ts";

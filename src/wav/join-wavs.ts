@@ -1,0 +1,50 @@
+import type { ByteSource } from "../stream/byte-source.ts";
+import { LongwaveError } from "../stream/error.ts";
+import { sliceSource } from "../stream/slice.ts";
+import type { WavFormat } from "./format.ts";
+import type { Wav } from "./wav.ts";
+import { virtualWavFile } from "./wav-file.ts";
+
+/**
+ * The audio of the files one after another as one WAV file, which is never decoded. Nothing is read until somebody
+ * asks.
+ *
+ * @throws LongwaveError `wav/nothing-to-join` for an empty list; `wav/different-formats`, which says how they differ
+ */
+export function joinWavs(wavs: readonly Wav[]): ByteSource {
+  const [first] = wavs;
+  if (!first) throw new LongwaveError("wav/nothing-to-join", "expected one file or more to join, got none");
+  wavs.forEach((wav, index) => {
+    const differences = formatDifferences(first.format, wav.format);
+    if (differences.length === 0) return;
+    const names = [nameOf(first, 0), nameOf(wav, index)];
+    throw new LongwaveError(
+      "wav/different-formats",
+      `cannot join ${names.join(" and ")} without conversion: ${differences.join("; ")}`,
+      { index, actual: wav.format, expected: first.format },
+    );
+  });
+  return virtualWavFile(
+    first.format,
+    wavs.map(({ source, data }) => sliceSource(source, data.offset, data.offset + data.size)),
+  );
+}
+
+function nameOf(wav: Wav, index: number): string {
+  return wav.source.name ?? `part ${index + 1}`;
+}
+
+/** What keeps two formats from being one, in words. */
+function formatDifferences(one: WavFormat, other: WavFormat): string[] {
+  const facts: ReadonlyArray<readonly [what: string, one: unknown, other: unknown]> = [
+    ["encoding", one.encoding, other.encoding],
+    ["sample rate in Hz", one.sampleRate, other.sampleRate],
+    ["channels", one.channels, other.channels],
+    ["bits per sample", one.bitsPerSample, other.bitsPerSample],
+    ["valid bits", one.validBits, other.validBits],
+    ["bytes per frame", one.blockAlign, other.blockAlign],
+    // A file without positions may join one with: it says nothing against them.
+    ["channel mask", one.channelMask || "none", other.channelMask || one.channelMask || "none"],
+  ];
+  return facts.filter(([, a, b]) => a !== b).map(([what, a, b]) => `${what} is ${a} against ${b}`);
+}

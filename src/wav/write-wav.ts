@@ -1,0 +1,87 @@
+import type { ByteSink } from "../stream/byte-sink.ts";
+import { LongwaveError } from "../stream/error.ts";
+import { chooseFormat, type SampleFormat } from "./format.ts";
+import { streamHeader, wavHeader } from "./header.ts";
+import { encoderFor } from "./samples.ts";
+
+/** What a stream of samples is. */
+export interface WriteWavFormat extends SampleFormat {
+  readonly channels: number;
+  /** Hz. */
+  readonly sampleRate: number;
+}
+
+/** A WAV file that is written as its audio comes. One call at a time: wait for each before the next. */
+export interface WavWriter {
+  /** Whole frames written so far. */
+  readonly frames: number;
+  /** Appends frames: one plane per channel, all of one length. */
+  write(planes: readonly Float32Array[]): Promise<void>;
+  /** Appends samples that are in the file's format already, as recorders hand them out; frames may come in pieces. */
+  writeBytes(bytes: Uint8Array): Promise<void>;
+  /** Fills the sizes in and closes the sink. A last frame that is not whole is an error, and the sink is aborted. */
+  close(): Promise<void>;
+  /** Gives up; the sink is aborted. */
+  abort(reason?: unknown): Promise<void>;
+}
+
+/**
+ * Writes a WAV file of unknown length. Its sizes are filled in at the end, and it becomes an RF64 when it comes to
+ * 4 GiB or more: the room for that is kept free in the header by a JUNK chunk (EBU Tech 3306, section 4).
+ *
+ * A sink that cannot go back (a stream) gets sizes of 0xFFFFFFFF, which readers take as "up to the end".
+ *
+ * @throws LongwaveError `wav/bad-format`; from its methods `audio/bad-planes`, `wav/partial-frame`, and what the sink
+ *   throws
+ */
+export async function writeWav(sink: ByteSink, format: WriteWavFormat): Promise<WavWriter> {
+  const wavFormat = chooseFormat(format, format.channels, format.sampleRate);
+  const { blockAlign, channels } = wavFormat;
+  const encode = encoderFor(wavFormat);
+  const provisional = sink.patch ? wavHeader(wavFormat, 0, { reserveDs64: true }) : streamHeader(wavFormat);
+  let dataBytes = 0;
+  await sink.write(provisional.bytes);
+
+  async function writeBytes(bytes: Uint8Array): Promise<void> {
+    await sink.write(bytes);
+    dataBytes += bytes.length;
+  }
+
+  return {
+    get frames() {
+      return Math.floor(dataBytes / blockAlign);
+    },
+    async write(planes) {
+      const frames = planes[0]?.length ?? 0;
+      if (planes.length !== channels || planes.some((plane) => plane.length !== frames)) {
+        throw new LongwaveError(
+          "audio/bad-planes",
+          `expected ${channels} planes of one length, got ${planes.length}`,
+          { actual: planes.length, expected: channels },
+        );
+      }
+      const bytes = new Uint8Array(frames * blockAlign);
+      encode(planes, 0, bytes);
+      await writeBytes(bytes);
+    },
+    writeBytes,
+    async close() {
+      try {
+        if (dataBytes % blockAlign !== 0) {
+          const message = `the audio ends with ${dataBytes % blockAlign} bytes of a frame of ${blockAlign}`;
+          throw new LongwaveError("wav/partial-frame", message, {
+            actual: dataBytes % blockAlign,
+            expected: 0,
+          });
+        }
+        if (dataBytes % 2 === 1) await sink.write(new Uint8Array(1));
+        await sink.patch?.(0, wavHeader(wavFormat, dataBytes, { reserveDs64: true }).bytes);
+        await sink.close();
+      } catch (error) {
+        await sink.abort(error);
+        throw error;
+      }
+    },
+    abort: (reason) => sink.abort(reason),
+  };
+}

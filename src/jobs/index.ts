@@ -1,0 +1,24 @@
+/** Whole tasks on recordings. They take sources and folders, so that a page can run them too. */
+export { exportSnippets } from "./snippets/export-snippets.ts";
+export {
+  openSnippetExporter,
+  type SnippetExport,
+  type SnippetExporter,
+  type SnippetExportOptions,
+  type SnippetOutcome,
+} from "./snippets/exporter.ts";
+export type {
+  Manifest,
+  ManifestClip,
+  ManifestFailure,
+  ManifestStatus,
+  WrittenFile,
+} from "./snippets/manifest.ts";
+export type { ExportMode } from "./snippets/mode.ts";
+export type { ExportProgress } from "./snippets/progress.ts";
+export type { Segment } from "./snippets/segment.ts";
+export {
+  detectSegmentListFormat,
+  parseSegmentList,
+  type SegmentListFormat,
+} from "./snippets/segment-list/index.ts";

@@ -1,0 +1,222 @@
+import type { Folder } from "../../stream/folder.ts";
+import { readText, writeText } from "../../stream/text.ts";
+import { beginJournal, findJournals, type Journal, readJournal } from "./journal.ts";
+import {
+  MANIFEST_NAME,
+  type Manifest,
+  type ManifestClip,
+  type ManifestFailure,
+  type ManifestHead,
+  readManifest,
+  type WrittenFile,
+  writeManifest,
+} from "./manifest.ts";
+import { emptyManifest, endedManifest, highestId, withEntries, writtenFiles } from "./manifest-merge.ts";
+
+const LOCK_NAME = ".longwave-export.lock";
+const NEXT_ID_NAME = ".longwave-export.next";
+
+/** The manifest is not rewritten more often than this, in milliseconds, so that short runs write it twice. */
+const PUBLISH_PAUSE_MS = 100;
+
+/**
+ * The manifest is rewritten when the entries that it lacks come to this part of it. All its writings together then
+ * cost a fixed multiple of the last one, however many clips there are.
+ */
+const PUBLISH_SHARE = 1 / 8;
+
+export interface SessionOptions {
+  /** Keeps the clips that the manifest lists already, and numbers on from them. */
+  readonly append: boolean;
+  /** Waits until the manifest is on the disk whenever it is written. */
+  readonly durable: boolean;
+}
+
+/** Entries that the manifest on disk lacks. */
+interface Entries {
+  readonly clips: ManifestClip[];
+  readonly failed: ManifestFailure[];
+  /** Their length as text. */
+  letters: number;
+}
+
+/** How a run ends. */
+export interface SessionEnd {
+  readonly aborted: boolean;
+  readonly cleanStaleClips: boolean;
+  /** What the manifest says when there were no segments. */
+  readonly placeholderMessage: string;
+}
+
+/**
+ * One run's part in the export into a folder. A run that begins while others work there joins them: numbers are given
+ * out under a lock, and the manifest, written under the same lock, holds the clips of all.
+ */
+export class ExportSession {
+  readonly #folder: Folder;
+  readonly #head: ManifestHead;
+  readonly #options: SessionOptions;
+  readonly #journal: Journal;
+  #unpublished: Entries = { clips: [], failed: [], letters: 0 };
+  #publishedLetters = 0;
+  #publishedAt = 0;
+  #publishing: Promise<void> | undefined;
+
+  private constructor(folder: Folder, head: ManifestHead, options: SessionOptions, journal: Journal) {
+    this.#folder = folder;
+    this.#head = head;
+    this.#options = options;
+    this.#journal = journal;
+  }
+
+  /**
+   * Begins, or joins those who export into the folder now. What died in it is tidied away.
+   *
+   * @throws LongwaveError `snippets/foreign-manifest`, `file/locked`, and what the folder throws
+   */
+  static begin(folder: Folder, head: ManifestHead, options: SessionOptions): Promise<ExportSession> {
+    return folder.exclusive(LOCK_NAME, async () => {
+      await folder.sweep();
+      const names = await folder.list();
+      const { live, dead } = findJournals(folder, names);
+      const earlier = await loadManifest(folder);
+      const leftBehind = await Promise.all(dead.map((name) => readJournal(folder, name)));
+      // From here on a crash loses nothing: the old journals go only when what they say is in the manifest.
+      const journal = await beginJournal(folder);
+      const session = new ExportSession(folder, head, options, journal);
+      const goesOn = live.length > 0 || options.append;
+      const clips = goesOn ? leftBehind.flatMap((run) => run.clips) : [];
+      const failed = goesOn ? leftBehind.flatMap((run) => run.failed) : [];
+      const stale = [...writtenFiles(earlier), ...leftBehind.flatMap((run) => run.planned)];
+      const base = (goesOn && earlier) || emptyManifest(head);
+      const manifest = withEntries({ ...base, status: "in_progress", stale_clips: stale }, clips, failed);
+      await session.#write(manifest);
+      if (live.length === 0) await writeNextId(folder, highestId(manifest) + 1);
+      for (const name of dead) await folder.remove(name);
+      return session;
+    });
+  }
+
+  /**
+   * Takes the next `count` numbers for this run, and notes the files that will carry them.
+   *
+   * @param plan the files, given the first of the numbers
+   * @returns the first of the numbers
+   */
+  reserve(count: number, plan: (firstId: number) => readonly WrittenFile[]): Promise<number> {
+    return this.#folder.exclusive(LOCK_NAME, async () => {
+      const firstId = Number(await readText(this.#folder, NEXT_ID_NAME)) || 1;
+      await writeNextId(this.#folder, firstId + count);
+      await this.#journal.plan(plan(firstId));
+      return firstId;
+    });
+  }
+
+  /** Takes note of a clip that lies complete under its name. */
+  async addClip(clip: ManifestClip): Promise<void> {
+    this.#unpublished.clips.push(clip);
+    await this.#noted(this.#journal.clip(clip), clip);
+  }
+
+  /** Takes note of a segment that gave no clip. */
+  async addFailure(failure: ManifestFailure): Promise<void> {
+    this.#unpublished.failed.push(failure);
+    await this.#noted(this.#journal.failure(failure), failure);
+  }
+
+  /** Writes the manifest now, with all that is complete. */
+  publish(): Promise<void> {
+    return this.#folder.exclusive(LOCK_NAME, () => this.#writeMerged((merged) => merged));
+  }
+
+  /** Ends this run's part. The last one to leave gives the manifest its final status and removes what is stale. */
+  async end(end: SessionEnd): Promise<void> {
+    await this.#publishing;
+    await this.#folder.exclusive(LOCK_NAME, async () => {
+      const names = await this.#folder.list();
+      const others = findJournals(this.#folder, names).live.filter((name) => name !== this.#journal.name);
+      if (others.length > 0) {
+        await this.#writeMerged((merged) => merged);
+      } else {
+        await this.#writeMerged(async (merged) => {
+          const stale = await this.#stillThere(merged.stale_clips, names);
+          const cleans = end.cleanStaleClips && !end.aborted;
+          if (cleans) for (const { file } of stale) await this.#folder.remove(file);
+          return endedManifest({ ...merged, stale_clips: cleans ? [] : stale }, end);
+        });
+        await this.#folder.remove(NEXT_ID_NAME);
+      }
+      await this.#journal.remove();
+    });
+  }
+
+  /** Waits for the line in the journal, and rewrites the manifest when enough has come together. */
+  async #noted(written: Promise<void>, entry: object): Promise<void> {
+    // The journal is for a crash; when the disk is full the manifest, which is written later, is what counts.
+    await written.catch(() => {});
+    this.#unpublished.letters += JSON.stringify(entry).length;
+    const isDue = this.#unpublished.letters >= this.#publishedLetters * PUBLISH_SHARE;
+    if (!isDue || this.#publishing || Date.now() - this.#publishedAt < PUBLISH_PAUSE_MS) return;
+    // Not waited for: the next clip need not stand still. A failure shows again when the run ends.
+    this.#publishing = this.publish()
+      .catch(() => {})
+      .finally(() => {
+        this.#publishing = undefined;
+      });
+  }
+
+  /**
+   * Writes the manifest that is on the disk, which may hold the clips of others, with this run's own entries. Goes
+   * under the lock.
+   */
+  async #writeMerged(finish: (merged: Manifest) => Manifest | Promise<Manifest>): Promise<void> {
+    const taken = this.#unpublished;
+    this.#unpublished = { clips: [], failed: [], letters: 0 };
+    try {
+      const onDisk = await loadManifest(this.#folder);
+      // Somebody may have removed it; the journal has all that this run did.
+      const own = onDisk ? taken : await readJournal(this.#folder, this.#journal.name);
+      await this.#write(
+        await finish(withEntries(onDisk ?? emptyManifest(this.#head), own.clips, own.failed)),
+      );
+    } catch (error) {
+      const since = this.#unpublished;
+      this.#unpublished = {
+        clips: [...taken.clips, ...since.clips],
+        failed: [...taken.failed, ...since.failed],
+        letters: taken.letters + since.letters,
+      };
+      throw error;
+    }
+  }
+
+  async #write(manifest: Manifest): Promise<void> {
+    const text = writeManifest(manifest);
+    await writeText(this.#folder, MANIFEST_NAME, text, { durable: this.#options.durable });
+    this.#publishedLetters = text.length;
+    this.#publishedAt = Date.now();
+  }
+
+  /** Of the files that were written once, those that are still what was written. */
+  async #stillThere(files: readonly WrittenFile[], names: readonly string[]): Promise<WrittenFile[]> {
+    const present = new Set(names);
+    const same: WrittenFile[] = [];
+    for (const { file, bytes } of files) {
+      if (!present.has(file)) continue;
+      const source = await this.#folder.open(file);
+      if (source?.size === bytes) same.push({ file, bytes });
+      await source?.close?.();
+    }
+    return same;
+  }
+}
+
+/** The number matters only while processes work here, so it need not outlast a power cut. */
+function writeNextId(folder: Folder, id: number): Promise<void> {
+  return writeText(folder, NEXT_ID_NAME, String(id), { durable: false });
+}
+
+async function loadManifest(folder: Folder): Promise<Manifest | undefined> {
+  const text = await readText(folder, MANIFEST_NAME);
+  return text === undefined ? undefined : readManifest(text, folder.name);
+}

@@ -1,0 +1,27 @@
+import type { ByteSource } from "../../stream/byte-source.ts";
+import { openSnippetExporter, type SnippetExport, type SnippetExportOptions } from "./exporter.ts";
+import type { Segment } from "./segment.ts";
+
+/**
+ * Cuts a recording into one clip per segment, with a manifest beside them. A segment that fails is named in the result
+ * and in the manifest; the others are exported.
+ *
+ * @param source the recording, a WAV file; it stays open
+ * @throws LongwaveError as `openSnippetExporter`, and where the manifest cannot be written; the signal's reason when
+ *   it is aborted
+ */
+export async function exportSnippets(
+  source: ByteSource,
+  segments: readonly Segment[],
+  options: SnippetExportOptions,
+): Promise<SnippetExport> {
+  const exporter = await openSnippetExporter(source, options);
+  try {
+    await exporter.addAll(segments);
+  } catch (error) {
+    // The manifest is ended first; the failure that led here is the one to tell.
+    await exporter.abort(error).catch(() => {});
+    throw error;
+  }
+  return exporter.close();
+}

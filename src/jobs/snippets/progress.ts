@@ -1,0 +1,55 @@
+/** How far an export has come. */
+export interface ExportProgress {
+  /** Segments that are dealt with, well or not. */
+  readonly done: number;
+  /** Segments that were given so far. */
+  readonly total: number;
+  readonly failed: number;
+  /** Bytes of the clips that are complete. */
+  readonly bytes: number;
+  readonly elapsedMs: number;
+  /** Milliseconds until the segments given so far are done, at the pace so far; `undefined` before there is one. */
+  readonly etaMs: number | undefined;
+}
+
+/** Keeps account of an export's progress. */
+export interface ExportClock {
+  /** A segment was given whose clip will have so many bytes. */
+  expect(bytes: number): void;
+  /** A segment is dealt with. */
+  done(bytes: number, complete: boolean): void;
+  elapsedMs(): number;
+  progress(): ExportProgress;
+}
+
+/** Starts the clock. */
+export function exportClock(now: () => number = Date.now): ExportClock {
+  const startedAt = now();
+  let total = 0;
+  let expectedBytes = 0;
+  let done = 0;
+  let failed = 0;
+  let dealtBytes = 0;
+  let bytes = 0;
+
+  const elapsedMs = (): number => now() - startedAt;
+  return {
+    expect(clipBytes) {
+      total++;
+      expectedBytes += clipBytes;
+    },
+    done(clipBytes, complete) {
+      done++;
+      dealtBytes += clipBytes;
+      if (complete) bytes += clipBytes;
+      else failed++;
+    },
+    elapsedMs,
+    progress() {
+      const elapsed = elapsedMs();
+      // Clips differ in length; bytes tell the pace better than their number.
+      const etaMs = dealtBytes > 0 ? (elapsed * (expectedBytes - dealtBytes)) / dealtBytes : undefined;
+      return { done, total, failed, bytes, elapsedMs: elapsed, etaMs };
+    },
+  };
+}

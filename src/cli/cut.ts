@@ -1,0 +1,55 @@
+import { frameAt } from "../audio/time.ts";
+import { LongwaveError } from "../stream/error.ts";
+import { clipWav } from "../wav/clip-wav.ts";
+import { openWav } from "../wav/open-wav.ts";
+import type { Wav } from "../wav/wav.ts";
+import { type OpenSourceOptions, openSource } from "./open-source.ts";
+import { bytesText, durationText } from "./quantity.ts";
+import { type OutputOptions, terminal } from "./terminal.ts";
+import { UsageError } from "./usage-error.ts";
+import { checkOutput, STDOUT, writeOutput } from "./write-output.ts";
+
+export interface CutOptions extends OutputOptions, OpenSourceOptions {
+  /** Seconds. */
+  readonly from?: number;
+  /** Seconds. */
+  readonly to?: number;
+  readonly output: string;
+}
+
+/** `longwave cut SOURCE --from T --to T -o FILE` */
+export async function cut(argument: string, options: CutOptions): Promise<void> {
+  const { from = 0, to = Number.POSITIVE_INFINITY, output, signal, json } = options;
+  if (to <= from) throw new UsageError(`--to must lie behind --from, got --from ${from} and --to ${to}`);
+  checkOutput(output, json);
+  const out = terminal({ ...options, quiet: options.quiet || output === STDOUT });
+  const source = await openSource(argument, options);
+  try {
+    const wav = await openWav(source, signal ? { signal } : {});
+    for (const { message, code } of wav.warnings) out.note(`warning: ${message} (${code})`);
+    const [fromFrame, toFrame] = framesWithin(wav, from, to);
+    if (to > wav.duration && to !== Number.POSITIVE_INFINITY) {
+      out.note(`note: the recording ends at ${durationText(wav.duration)}; the clip ends there`);
+    }
+    const clip = clipWav(wav, fromFrame, toFrame);
+    await writeOutput(clip, output, out, signal);
+    const frames = toFrame - fromFrame;
+    const duration = frames / wav.sampleRate;
+    out.json({ output, fromFrame, toFrame, frames, duration, bytes: clip.size });
+    out.say(`${output}: ${durationText(duration)}, ${bytesText(clip.size)}`);
+  } finally {
+    await source.close?.();
+  }
+}
+
+function framesWithin(wav: Wav, from: number, to: number): [fromFrame: number, toFrame: number] {
+  const fromFrame = frameAt(from, wav.sampleRate);
+  if (fromFrame >= wav.frames) {
+    throw new LongwaveError(
+      "cut/past-end",
+      `the clip would begin at ${durationText(from)}; the recording ends at ${durationText(wav.duration)}`,
+      { actual: from, expected: wav.duration },
+    );
+  }
+  return [fromFrame, Math.min(wav.frames, frameAt(to, wav.sampleRate))];
+}

@@ -1,0 +1,22 @@
+import type { ByteSource } from "../stream/byte-source.ts";
+import { cachedSource } from "../stream/cached-source.ts";
+import { httpSource } from "../stream/http-source.ts";
+import { fileSource } from "../stream/node/index.ts";
+
+/** How a SOURCE argument is opened. */
+export interface OpenSourceOptions {
+  /** Request headers for URLs, as `[name, value]`. */
+  readonly headers?: ReadonlyArray<readonly [string, string]>;
+  readonly signal?: AbortSignal;
+}
+
+/** The source that a SOURCE argument names: an http(s) URL, or else a path. */
+export async function openSource(argument: string, options: OpenSourceOptions = {}): Promise<ByteSource> {
+  if (!/^https?:\/\//i.test(argument)) return fileSource(argument);
+  const { headers = [], signal } = options;
+  const remote = await httpSource(argument, {
+    headers: headers.map(([name, value]): [string, string] => [name, value]),
+    ...(signal && { signal }),
+  });
+  return cachedSource(remote);
+}

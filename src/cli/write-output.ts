@@ -1,0 +1,36 @@
+import type { ByteSink } from "../stream/byte-sink.ts";
+import type { ByteSource } from "../stream/byte-source.ts";
+import { copy } from "../stream/copy.ts";
+import { fileSink } from "../stream/node/index.ts";
+import { bytesText } from "./quantity.ts";
+import { stdoutSink } from "./stdout-sink.ts";
+import { bar, type Terminal } from "./terminal.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** The name that stands for standard output. */
+export const STDOUT = "-";
+
+/** Writes a result to where `-o` says, with a progress bar. */
+export async function writeOutput(
+  result: ByteSource,
+  output: string,
+  out: Terminal,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const onProgress = ({ bytes }: { readonly bytes: number }) =>
+    out.progress(`${bar(bytes, result.size)} ${bytesText(bytes)} of ${bytesText(result.size)}`);
+  await copy(result, await openOutput(output), { onProgress, ...(signal && { signal }) });
+  out.clearProgress();
+}
+
+/** Refuses what cannot work, before anything is read. */
+export function checkOutput(output: string, json: boolean | undefined): void {
+  if (output !== STDOUT) return;
+  if (json) throw new UsageError("-o - and --json both want standard output");
+  if (process.stdout.isTTY)
+    throw new UsageError("-o - writes audio, which a terminal cannot show: redirect it");
+}
+
+async function openOutput(output: string): Promise<ByteSink> {
+  return output === STDOUT ? stdoutSink() : fileSink(output);
+}

@@ -1,40 +1,56 @@
 // Builds dist/: the library as ES modules with declarations, and the command as one file.
 import { execFileSync } from "node:child_process";
-import { chmodSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { build } from "esbuild";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 
-rmSync("dist", { recursive: true, force: true });
-execFileSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], { stdio: "inherit" });
+// Built beside, and given its name when it is whole: whoever uses the earlier build meanwhile is not disturbed.
+const scratch = `node_modules/.cache/longwave-build-${process.pid}`;
+const built = `${scratch}/new`;
+mkdirSync(scratch, { recursive: true });
+try {
+  await buildInto(built);
+  if (existsSync("dist")) renameSync("dist", `${scratch}/old`);
+  renameSync(built, "dist");
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+async function buildInto(folder) {
+  execFileSync(process.execPath, [tsc, "-p", "tsconfig.build.json", "--outDir", folder], {
+    stdio: "inherit",
+  });
+  // CommonJS, because Node reads it in one go: as ES modules the same command takes 8 ms and 2 MB more to start.
+  await build({
+    entryPoints: ["src/cli/main.ts"],
+    outfile: `${folder}/cli/longwave.cjs`,
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    minify: true,
+    external: ["wavefile"],
+    define: { LONGWAVE_VERSION: JSON.stringify(version) },
+    banner: { js: "#!/usr/bin/env node" },
+    logLevel: "warning",
+    plugins: [withoutChildProcess()],
+  });
+  chmodSync(`${folder}/cli/longwave.cjs`, 0o755);
+}
 
 /**
  * Commander loads node:child_process for subcommands that are programs of their own. There are none here, and loading
  * it takes 2 ms and 1 MB at every start.
  */
-const withoutChildProcess = {
-  name: "without-child-process",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:child_process$/ }, ({ path }) => ({ path, namespace: "left-out" }));
-    onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: "module.exports = {};" }));
-  },
-};
-
-// CommonJS, because Node reads it in one go: as ES modules the same command takes 8 ms and 2 MB more to start.
-await build({
-  entryPoints: ["src/cli/main.ts"],
-  outfile: "dist/cli/longwave.cjs",
-  bundle: true,
-  platform: "node",
-  format: "cjs",
-  target: "node20",
-  minify: true,
-  external: ["wavefile"],
-  define: { LONGWAVE_VERSION: JSON.stringify(version) },
-  banner: { js: "#!/usr/bin/env node" },
-  logLevel: "warning",
-  plugins: [withoutChildProcess],
-});
-chmodSync("dist/cli/longwave.cjs", 0o755);
+function withoutChildProcess() {
+  return {
+    name: "without-child-process",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^node:child_process$/ }, ({ path }) => ({ path, namespace: "left-out" }));
+      onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: "module.exports = {};" }));
+    },
+  };
+}

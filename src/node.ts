@@ -1,2 +1,8 @@
 /** Files, for Node. Everything else of the library runs in browsers too. */
-export { type FileSinkOptions, fileFolder, fileSink, fileSource } from "./stream/node/index.ts";
+export {
+  type FileSinkOptions,
+  fileFolder,
+  fileSink,
+  fileSource,
+  type OpenFile,
+} from "./stream/node/index.ts";

@@ -8,8 +8,10 @@ import {
   type Segment,
   type SegmentListFormat,
 } from "../jobs/index.ts";
-import { LongwaveError } from "../stream/error.ts";
+import { fileError } from "../stream/node/file-error.ts";
 import { fileFolder } from "../stream/node/index.ts";
+import { abortable } from "../stream/wait.ts";
+import { openWav } from "../wav/open-wav.ts";
 import { type OpenSourceOptions, openSource } from "./open-source.ts";
 import { peakResidentBytes } from "./peak-memory.ts";
 import { bytesText, countText } from "./quantity.ts";
@@ -37,10 +39,14 @@ export interface CutSegmentsOptions extends OutputOptions, OpenSourceOptions {
 export async function cutSegments(argument: string, options: CutSegmentsOptions): Promise<boolean> {
   const { session, mode, concurrency, timeout, clean, append, durable, signal } = options;
   const out = terminal(options);
-  const segments = await readSegments(options.segments, options.segmentsFormat);
+  const segments = await readSegments(options);
   const source = await openSource(argument, options);
   try {
-    const result = await exportSnippets(source, segments, {
+    // Opened before the folder is made: what is no recording leaves nothing behind.
+    const wav = await openWav(source, signal ? { signal } : {});
+    for (const { message, code } of wav.warnings) out.note(`warning: ${message} (${code})`);
+    out.progress(progressLine({ done: 0, total: segments.length, bytes: 0 }));
+    const result = await exportSnippets(wav, segments, {
       folder: await fileFolder(options.out),
       onProgress: (progress) => out.progress(progressLine(progress)),
       ...(session !== undefined && { session }),
@@ -52,7 +58,6 @@ export async function cutSegments(argument: string, options: CutSegmentsOptions)
       ...(durable && { durable }),
       ...(signal && { signal }),
     });
-    out.clearProgress();
     const { clips, failed, bytes, elapsedMs } = result;
     const manifest = join(options.out, result.manifest);
     for (const { id, error } of failed) out.note(`failed: segment ${id}: ${error.message} (${error.code})`);
@@ -69,26 +74,36 @@ export async function cutSegments(argument: string, options: CutSegmentsOptions)
     out.say(`${countText(clips.length, "clip")}${trouble}, ${pace}, listed in ${manifest}`);
     return failed.length === 0;
   } finally {
+    out.clearProgress();
     await source.close?.();
   }
 }
 
-async function readSegments(path: string, format: SegmentListFormat | undefined): Promise<Segment[]> {
+async function readSegments(options: CutSegmentsOptions): Promise<Segment[]> {
+  const { segments: path, segmentsFormat: format, signal } = options;
   const isStdin = path === "-";
-  const text = await new Promise<string>((resolve, reject) => {
-    readFile(isStdin ? 0 : path, "utf8", (error, contents) => {
-      if (!error) return resolve(contents);
-      const message = `cannot read the segment list ${path}: ${error.message}`;
-      reject(new LongwaveError("segments/unreadable", message, { path, cause: error }));
-    });
-  });
+  // A list that is typed in, or comes out of a program that hangs, must not hold up Ctrl-C.
+  const reading = readText(isStdin ? 0 : path, isStdin ? "from standard input" : path);
+  const text = await abortable(reading, signal);
   return parseSegmentList(text, {
     name: isStdin ? "standard input" : basename(path),
     ...(format && { format }),
   });
 }
 
-function progressLine({ done, total, bytes, etaMs }: ExportProgress): string {
+function readText(file: string | number, shownAs: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    readFile(file, "utf8", (error, contents) => {
+      if (error) reject(fileError(error, "read the segment list", shownAs));
+      else resolve(contents);
+    });
+  });
+}
+
+function progressLine(
+  progress: Pick<ExportProgress, "done" | "total" | "bytes"> & { etaMs?: number | undefined },
+): string {
+  const { done, total, bytes, etaMs } = progress;
   const left = etaMs === undefined ? "" : `, ${(etaMs / 1000).toFixed(1)} s left`;
   return `${bar(done, total)} ${done} of ${countText(total, "clip")}, ${bytesText(bytes)}${left}`;
 }

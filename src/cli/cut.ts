@@ -4,10 +4,10 @@ import { clipWav } from "../wav/clip-wav.ts";
 import { openWav } from "../wav/open-wav.ts";
 import type { Wav } from "../wav/wav.ts";
 import { type OpenSourceOptions, openSource } from "./open-source.ts";
-import { bytesText, durationText } from "./quantity.ts";
+import { durationText } from "./quantity.ts";
 import { type OutputOptions, terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
-import { checkOutput, STDOUT, writeOutput } from "./write-output.ts";
+import { checkOutput, sayWritten, writeOutput } from "./write-output.ts";
 
 export interface CutOptions extends OutputOptions, OpenSourceOptions {
   /** Seconds. */
@@ -20,9 +20,11 @@ export interface CutOptions extends OutputOptions, OpenSourceOptions {
 /** `longwave cut SOURCE --from T --to T -o FILE` */
 export async function cut(argument: string, options: CutOptions): Promise<void> {
   const { from = 0, to = Number.POSITIVE_INFINITY, output, signal, json } = options;
-  if (to <= from) throw new UsageError(`--to must lie behind --from, got --from ${from} and --to ${to}`);
+  if (to <= from) {
+    throw new UsageError(`--to must lie after --from, got ${durationText(from)} to ${durationText(to)}`);
+  }
   checkOutput(output, json);
-  const out = terminal({ ...options, quiet: options.quiet || output === STDOUT });
+  const out = terminal(options);
   const source = await openSource(argument, options);
   try {
     const wav = await openWav(source, signal ? { signal } : {});
@@ -36,7 +38,7 @@ export async function cut(argument: string, options: CutOptions): Promise<void> 
     const frames = toFrame - fromFrame;
     const duration = frames / wav.sampleRate;
     out.json({ output, fromFrame, toFrame, frames, duration, bytes: clip.size });
-    out.say(`${output}: ${durationText(duration)}, ${bytesText(clip.size)}`);
+    sayWritten(clip, duration, output, out);
   } finally {
     await source.close?.();
   }
@@ -51,5 +53,13 @@ function framesWithin(wav: Wav, from: number, to: number): [fromFrame: number, t
       { actual: from, expected: wav.duration },
     );
   }
-  return [fromFrame, Math.min(wav.frames, frameAt(to, wav.sampleRate))];
+  const toFrame = Math.min(wav.frames, frameAt(to, wav.sampleRate));
+  if (toFrame === fromFrame) {
+    throw new LongwaveError(
+      "cut/empty",
+      `from ${from} s to ${to} s there is no frame: one lasts ${1 / wav.sampleRate} s`,
+      { actual: to - from, expected: 1 / wav.sampleRate },
+    );
+  }
+  return [fromFrame, toFrame];
 }

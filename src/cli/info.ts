@@ -23,6 +23,10 @@ export async function info(argument: string, options: InfoOptions): Promise<void
   }
 }
 
+function sizeText(bytes: number): string {
+  return bytes < 1000 ? bytesText(bytes) : `${bytesText(bytes)} (${bytes} bytes)`;
+}
+
 /** What `--json` prints. */
 function facts(argument: string, wav: Wav): object {
   const { source, container, format, frames, duration, data, chunks, warnings } = wav;
@@ -35,7 +39,7 @@ function table(argument: string, wav: Wav): string[] {
     format.channelMask === undefined ? [] : [["channel mask", `0x${format.channelMask.toString(16)}`]];
   const rows = [
     ["source", argument],
-    ["size", `${bytesText(source.size)} (${source.size})`],
+    ["size", sizeText(source.size)],
     ["container", container],
     ["format", describeFormat(format)],
     ...mask,

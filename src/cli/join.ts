@@ -3,9 +3,8 @@ import { joinWavs } from "../wav/join-wavs.ts";
 import { openWav } from "../wav/open-wav.ts";
 import type { Wav } from "../wav/wav.ts";
 import { type OpenSourceOptions, openSource } from "./open-source.ts";
-import { bytesText, durationText } from "./quantity.ts";
 import { type OutputOptions, terminal } from "./terminal.ts";
-import { checkOutput, STDOUT, writeOutput } from "./write-output.ts";
+import { checkOutput, sayWritten, writeOutput } from "./write-output.ts";
 
 export interface JoinOptions extends OutputOptions, OpenSourceOptions {
   readonly output: string;
@@ -15,7 +14,7 @@ export interface JoinOptions extends OutputOptions, OpenSourceOptions {
 export async function join(args: readonly string[], options: JoinOptions): Promise<void> {
   const { output, signal, json } = options;
   checkOutput(output, json);
-  const out = terminal({ ...options, quiet: options.quiet || output === STDOUT });
+  const out = terminal(options);
   const sources: ByteSource[] = [];
   try {
     const wavs: Wav[] = [];
@@ -31,7 +30,7 @@ export async function join(args: readonly string[], options: JoinOptions): Promi
     const frames = wavs.reduce((sum, wav) => sum + wav.frames, 0);
     const duration = wavs.reduce((sum, wav) => sum + wav.duration, 0);
     out.json({ output, parts: wavs.length, frames, duration, bytes: joined.size });
-    out.say(`${output}: ${durationText(duration)}, ${bytesText(joined.size)}`);
+    sayWritten(joined, duration, output, out);
   } finally {
     for (const source of sources) await source.close?.();
   }

@@ -1,32 +1,62 @@
+import { setMaxListeners } from "node:events";
 import { setFlagsFromString } from "node:v8";
 import { CommanderError } from "commander";
 import { LongwaveError } from "../stream/error.ts";
 import { program } from "./program.ts";
-import { UsageError } from "./usage-error.ts";
+import { print, printError, READER_GONE } from "./standard-streams.ts";
+import { USAGE_ERROR_CODE, UsageError } from "./usage-error.ts";
 
 /** Set by the build, from package.json. */
 declare const LONGWAVE_VERSION: string;
 
+/** Exit codes. */
+const FAILED = 1;
+const WRONG_USAGE = 2;
 const INTERRUPTED = 130;
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** How long the tidying up may take after a signal, in milliseconds. */
+const TIDYING_MS = 3_000;
+
+/** How long the process may take to end when everything is tidied up, in milliseconds. */
+const ENDING_MS = 100;
 
 // These commands move bytes and never compute on them: the optimizing compiler would win nothing, and its code and
 // working memory are 6 MB; a young generation that may grow would take 2 MB more, and more with every clip.
 setFlagsFromString("--no-opt --semi-space-growth-factor=1");
 
+// Each clip under way listens for the interruption, and 64 of them are no leak for Node to warn of.
+setMaxListeners(0);
+
 const interrupt = new AbortController();
-// The second Ctrl-C ends the process at once: only the first is listened to.
-for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.once(name, () => interrupt.abort(new Error("interrupted")));
-}
+let received: NodeJS.Signals = "SIGINT";
+for (const name of SIGNALS) process.on(name, onSignal);
 
 main();
+
+/** The first signal ends the work in good order, the second one ends the process at once. */
+function onSignal(name: NodeJS.Signals): void {
+  for (const other of SIGNALS) process.off(other, onSignal);
+  received = name;
+  interrupt.abort(new Error("interrupted"));
+  dieIn(TIDYING_MS);
+}
+
+/**
+ * Ends the process by the signal that it received, unless it has ended by then. A read or a write that hangs, as on a
+ * pipe with nobody at its other end, cannot be called back, and `process.exit` would wait for it.
+ */
+function dieIn(milliseconds: number): void {
+  setTimeout(() => process.kill(process.pid, received), milliseconds).unref();
+}
 
 async function main(): Promise<void> {
   const root = program({
     version: LONGWAVE_VERSION,
     signal: interrupt.signal,
     fail: () => {
-      process.exitCode = 1;
+      process.exitCode = FAILED;
     },
   });
   try {
@@ -38,24 +68,48 @@ async function main(): Promise<void> {
 
 /** Says what went wrong, in one line; returns the exit code. */
 function fail(error: unknown): number {
-  // Commander has said it already, or printed the help that was asked for.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof UsageError) {
-    process.stderr.write(`error: ${error.message}\n(add --help for how to use it)\n`);
-    return 2;
+  // The help, or the version, that was asked for; without a command the help is the error.
+  if (error instanceof CommanderError && error.exitCode === 0) return 0;
+  if (error instanceof CommanderError && error.code === "commander.help") return WRONG_USAGE;
+  if (error instanceof CommanderError || error instanceof UsageError) {
+    const message = error.message
+      .replace(/^error: /, "")
+      .replaceAll("\n", " ")
+      .replace(/\.$/, "");
+    report(USAGE_ERROR_CODE, `${message}; see ${helpCommand()}`);
+    return WRONG_USAGE;
   }
   if (interrupt.signal.aborted) {
-    process.stderr.write("interrupted\n");
+    dieIn(ENDING_MS);
+    if (wantsJson()) printFailure("cli/interrupted", "interrupted");
+    printError("interrupted\n");
     return INTERRUPTED;
   }
-  const known = error instanceof LongwaveError;
-  const code = known ? error.code : "unexpected";
-  const message = error instanceof Error ? error.message : String(error);
-  if (process.argv.includes("--json")) {
-    process.stdout.write(`${JSON.stringify({ error: { code, message } }, undefined, 2)}\n`);
+  if (error instanceof LongwaveError) {
+    if (error.code !== READER_GONE) report(error.code, error.message);
+    return FAILED;
   }
-  process.stderr.write(`error: ${message} (${code})\n`);
-  if (!known && error instanceof Error && process.env["LONGWAVE_DEBUG"])
-    process.stderr.write(`${error.stack}\n`);
-  return 1;
+  report("cli/unexpected", error instanceof Error ? error.message : String(error));
+  if (error instanceof Error && process.env["LONGWAVE_DEBUG"]) printError(`${error.stack}\n`);
+  return FAILED;
+}
+
+function report(code: string, message: string): void {
+  if (wantsJson()) printFailure(code, message);
+  printError(`error: ${message} (${code})\n`);
+}
+
+function printFailure(code: string, message: string): void {
+  print(`${JSON.stringify({ error: { code, message } }, undefined, 2)}\n`);
+}
+
+/** Asked of the arguments as they are, because those that cannot be understood are an error to be told as well. */
+function wantsJson(): boolean {
+  return process.argv.includes("--json");
+}
+
+/** What shows the help that fits the arguments. */
+function helpCommand(): string {
+  const [first = ""] = process.argv.slice(2);
+  return ["info", "cut", "join"].includes(first) ? `longwave ${first} --help` : "longwave --help";
 }

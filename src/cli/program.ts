@@ -4,6 +4,7 @@ import { cut } from "./cut.ts";
 import { cutSegments } from "./cut-segments.ts";
 import { info } from "./info.ts";
 import { join } from "./join.ts";
+import { print, printError } from "./standard-streams.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What the program does beside its output. */
@@ -21,8 +22,11 @@ const SOURCE_HELP = "path or http(s) URL of a WAV file";
 export function program({ version, signal, fail }: ProgramContext): Command {
   const root = new Command("longwave")
     .description("Cuts, joins and inspects WAV recordings of any length, without loading them.")
-    .version(version)
-    .showHelpAfterError("(add --help for how to use it)")
+    .version(version, "-V, --version", "show the version")
+    .helpOption("-h, --help", "show this help")
+    .helpCommand("help [command]", "show the help of a command")
+    // Errors are told in one place, in the form that all errors have.
+    .configureOutput({ writeOut: print, writeErr: printError, outputError: () => {} })
     .exitOverride();
   addInfo(root, signal);
   addCut(root, signal, fail);
@@ -36,16 +40,20 @@ Examples:
   longwave cut session.wav --segments who-spoke.json --out clips
   longwave join part1.wav part2.wav -o whole.wav
 
-Exit codes: 0 done, 1 failed (or some segments did), 2 wrong usage, 130 interrupted.`,
+Exit codes: 0 done, 1 failed (or some segments did), 2 wrong usage,
+130 interrupted.`,
   );
   return root;
 }
 
 function addInfo(root: Command, signal: AbortSignal): void {
-  withCommonOptions(root.command("info"))
+  const command = root
+    .command("info")
     .description("Shows what a recording is: format, length, chunks, oddities.")
+    .usage("<source> [options]")
     .argument("<source>", SOURCE_HELP)
-    .option("--strict", "treat oddities of the file as errors")
+    .option("--strict", "treat oddities of the file as errors");
+  withCommonOptions(command)
     .addHelpText(
       "after",
       `
@@ -53,16 +61,22 @@ Examples:
   longwave info session.wav
   longwave info https://example.org/session.wav --json`,
     )
-    .action((source: string, options) => info(source, { ...options, headers: options.header, signal }));
+    .action((source: string, options) => info(source, { ...options, headers: options.header ?? [], signal }));
 }
 
 function addCut(root: Command, signal: AbortSignal, fail: () => void): void {
-  withCommonOptions(root.command("cut"))
+  const command = root
+    .command("cut")
     .description("Cuts one clip, or one clip for each segment of a list.")
+    .usage(
+      "<source> -o <file> [options]\n       longwave cut <source> --segments <file> --out <folder> [options]",
+    )
     .argument("<source>", SOURCE_HELP)
+    .optionsGroup("One clip:")
     .option("--from <time>", "where the clip begins: seconds or h:mm:ss.mmm (default: the start)", time)
     .option("--to <time>", "where the clip ends (default: the end)", time)
     .option("-o, --output <file>", "the clip's file; - for standard output")
+    .optionsGroup("One clip for each segment:")
     .option(
       "--segments <file>",
       "a list of segments: JSON, CSV, SRT, WebVTT, RTTM or Audacity labels; - for standard input",
@@ -86,6 +100,8 @@ function addCut(root: Command, signal: AbortSignal, fail: () => void): void {
     .option("--clean", "remove clips of earlier runs that this one does not write")
     .option("--append", "keep what the manifest lists, and number on from it")
     .option("--durable", "wait for the disk after each clip, against power cuts")
+    .optionsGroup("Options:");
+  withCommonOptions(command)
     .addHelpText(
       "after",
       `
@@ -95,10 +111,10 @@ Examples:
   longwave cut session.wav --from 90 --to 1:45.5 -o clip.wav
   longwave cut session.wav --from 10 --to 20 -o - | aplay
   longwave cut session.wav --segments whisperx.json --out clips --clean
-  longwave cut https://example.org/session.wav --segments session.srt --out clips --json`,
+  longwave cut https://example.org/a.wav --segments a.srt --out clips --json`,
     )
     .action(async (source: string, options) => {
-      const common = { ...options, headers: options.header, signal };
+      const common = { ...options, headers: options.header ?? [], signal };
       if (options.segments !== undefined) {
         if (options.out === undefined)
           throw new UsageError("--segments needs --out, the folder for the clips");
@@ -114,10 +130,13 @@ Examples:
 }
 
 function addJoin(root: Command, signal: AbortSignal): void {
-  withCommonOptions(root.command("join"))
+  const command = root
+    .command("join")
     .description("Joins recordings of one format, one after another.")
+    .usage("<source...> -o <file> [options]")
     .argument("<source...>", `${SOURCE_HELP}, in order`)
-    .requiredOption("-o, --output <file>", "the joined file; - for standard output")
+    .requiredOption("-o, --output <file>", "the joined file; - for standard output");
+  withCommonOptions(command)
     .addHelpText(
       "after",
       `
@@ -125,12 +144,14 @@ Examples:
   longwave join part1.wav part2.wav part3.wav -o whole.wav
   longwave join clips/*.wav -o - | sox -t wav - speech.flac`,
     )
-    .action((sources: string[], options) => join(sources, { ...options, headers: options.header, signal }));
+    .action((sources: string[], options) =>
+      join(sources, { ...options, headers: options.header ?? [], signal }),
+    );
 }
 
 function withCommonOptions(command: Command): Command {
   return command
-    .option("-H, --header <line>", 'a request header for URLs, "Name: value"; may be repeated', header, [])
+    .option("-H, --header <line>", 'a request header for URLs, "Name: value"; may be repeated', header)
     .option("--json", "print one JSON document and nothing else")
     .option("-q, --quiet", "print nothing but errors");
 }
@@ -176,8 +197,11 @@ function positive(text: string): number {
   return value;
 }
 
-function header(line: string, earlier: [string, string][]): [string, string][] {
-  const colon = line.indexOf(":");
-  if (colon < 1) throw new InvalidArgumentError('Expected "Name: value".');
-  return [...earlier, [line.slice(0, colon).trim(), line.slice(colon + 1).trim()]];
+/** A name is a token, a value is visible bytes with blanks between them (RFC 9110 §5.1 and §5.5). */
+const HEADER = /^([\w!#$%&'*+.^`|~-]+):[ \t]*([\x21-\x7e\x80-\xff \t]*)$/;
+
+function header(line: string, earlier: [string, string][] = []): [string, string][] {
+  const [, name, value] = HEADER.exec(line) ?? [];
+  if (name === undefined || value === undefined) throw new InvalidArgumentError('Expected "Name: value".');
+  return [...earlier, [name, value.trim()]];
 }

@@ -1,3 +1,5 @@
+import { print, printError } from "./standard-streams.ts";
+
 /** What every command needs of the terminal that it was started in. */
 export interface Terminal {
   /** Prints a line for a person, on standard output; not with `--quiet` or `--json`. */
@@ -18,16 +20,6 @@ export interface OutputOptions {
   readonly quiet?: boolean;
 }
 
-/**
- * Prints on standard output. A reader that went away (`longwave info … | head`) ends the command quietly.
- *
- * The stream is touched only when there is something to print: it takes 3 ms to come up.
- */
-function print(text: string): void {
-  if (process.stdout.listenerCount("error") === 0) process.stdout.on("error", () => process.exit(1));
-  process.stdout.write(text);
-}
-
 /** The progress line is redrawn at most this often, in milliseconds. */
 const REDRAW_MS = 80;
 
@@ -41,7 +33,7 @@ export function terminal(options: OutputOptions): Terminal {
   function clearProgress(): void {
     if (!isDrawn) return;
     isDrawn = false;
-    process.stderr.write("\r\x1b[K");
+    printError("\r\x1b[K");
   }
 
   return {
@@ -51,9 +43,10 @@ export function terminal(options: OutputOptions): Terminal {
     },
     note(line) {
       clearProgress();
-      if (!quiet) process.stderr.write(`${line}\n`);
+      if (!quiet) printError(`${line}\n`);
     },
     json(value) {
+      clearProgress();
       if (json) print(`${JSON.stringify(value, undefined, 2)}\n`);
     },
     progress(line) {
@@ -62,7 +55,7 @@ export function terminal(options: OutputOptions): Terminal {
       drawnAt = now;
       isDrawn = true;
       // A line that wraps could not be taken back.
-      process.stderr.write(`\r\x1b[K${line.slice(0, (process.stderr.columns || 80) - 1)}`);
+      printError(`\r\x1b[K${line.slice(0, (process.stderr.columns || 80) - 1)}`);
     },
     clearProgress,
   };

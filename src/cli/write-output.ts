@@ -1,26 +1,35 @@
 import type { ByteSink } from "../stream/byte-sink.ts";
 import type { ByteSource } from "../stream/byte-source.ts";
-import { copy } from "../stream/copy.ts";
+import { type CopyProgress, copy } from "../stream/copy.ts";
 import { fileSink } from "../stream/node/index.ts";
-import { bytesText } from "./quantity.ts";
-import { stdoutSink } from "./stdout-sink.ts";
+import { bytesText, durationText } from "./quantity.ts";
+import { stdoutSink } from "./standard-streams.ts";
 import { bar, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The name that stands for standard output. */
 export const STDOUT = "-";
 
-/** Writes a result to where `-o` says, with a progress bar. */
+/** Writes a result to where `-o` says, with a progress bar unless it goes into a pipe. */
 export async function writeOutput(
   result: ByteSource,
   output: string,
   out: Terminal,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const onProgress = ({ bytes }: { readonly bytes: number }) =>
+  const show = (bytes: number) =>
     out.progress(`${bar(bytes, result.size)} ${bytesText(bytes)} of ${bytesText(result.size)}`);
-  await copy(result, await openOutput(output), { onProgress, ...(signal && { signal }) });
-  out.clearProgress();
+  const onProgress = output === STDOUT ? {} : { onProgress: ({ bytes }: CopyProgress) => show(bytes) };
+  try {
+    await copy(result, await openOutput(output), { ...onProgress, ...(signal && { signal }) });
+  } finally {
+    out.clearProgress();
+  }
+}
+
+/** Says what was written where, unless that is where it would be said. */
+export function sayWritten(result: ByteSource, seconds: number, output: string, out: Terminal): void {
+  if (output !== STDOUT) out.say(`${output}: ${durationText(seconds)}, ${bytesText(result.size)}`);
 }
 
 /** Refuses what cannot work, before anything is read. */

@@ -1,6 +1,11 @@
 import { available, type ByteSource } from "./byte-source.ts";
+import { LongwaveError } from "./error.ts";
 
-/** A source over a `Blob`, or a `File` that a person chose in a page. Only the ranges that are read are loaded. */
+/**
+ * A source over a `Blob`, or a `File` that a person chose in a page. Only the ranges that are read are loaded.
+ *
+ * @throws LongwaveError `stream/blob-unreadable`, when reading, when the file behind it was changed or removed
+ */
 export function blobSource(blob: Blob): ByteSource {
   const name = "name" in blob ? String(blob.name) : undefined;
   return {
@@ -10,9 +15,18 @@ export function blobSource(blob: Blob): ByteSource {
       signal?.throwIfAborted();
       const count = available(blob.size, offset, into.length);
       if (count === 0) return 0;
-      into.set(new Uint8Array(await blob.slice(offset, offset + count).arrayBuffer()));
+      into.set(new Uint8Array(await load(blob.slice(offset, offset + count), offset, name)));
       signal?.throwIfAborted();
       return count;
     },
   };
+}
+
+async function load(part: Blob, offset: number, name = "the blob"): Promise<ArrayBuffer> {
+  try {
+    return await part.arrayBuffer();
+  } catch (cause) {
+    const message = `cannot read ${part.size} bytes at offset ${offset} of ${name}: it was changed or removed`;
+    throw new LongwaveError("stream/blob-unreadable", message, { offset, cause });
+  }
 }

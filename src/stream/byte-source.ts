@@ -51,8 +51,19 @@ export function unexpectedEnd(
   );
 }
 
-/** How many of `wanted` bytes at `offset` a source of `size` bytes has. */
+/**
+ * How many of `wanted` bytes at `offset` a source of `size` bytes has.
+ *
+ * @throws LongwaveError `stream/bad-range` when the offset is negative or no integer: the operating system would take
+ *   -1 as "where the last read ended", and an array as "one before its end"
+ */
 export function available(size: number, offset: number, wanted: number): number {
+  if (!Number.isSafeInteger(offset) || offset < 0) {
+    throw new LongwaveError("stream/bad-range", `expected an offset of 0 or more, got ${offset}`, {
+      actual: offset,
+      size,
+    });
+  }
   return Math.max(0, Math.min(wanted, size - offset));
 }
 
@@ -66,10 +77,6 @@ export function checkRange(from: number, to: number, size: number): void {
   throw new LongwaveError(
     "stream/bad-range",
     `expected 0 <= from <= to <= ${size}, got from ${from} to ${to}`,
-    {
-      from,
-      to,
-      size,
-    },
+    { from, to, size },
   );
 }

@@ -141,7 +141,6 @@ export function cachedSource(source: ByteSource, options: CachedSourceOptions = 
       signal?.throwIfAborted();
       const count = available(size, offset, into.length);
       if (count === 0) return 0;
-      checkRange(offset, offset + count, size);
       if (count > maxBytes / 4) return source.read(offset, into.subarray(0, count), signal);
       try {
         await readCached(offset, into.subarray(0, count), signal);

@@ -1,4 +1,4 @@
-import { type ByteSource, checkRange, unexpectedEnd } from "./byte-source.ts";
+import { available, type ByteSource, checkRange, unexpectedEnd } from "./byte-source.ts";
 import { streamRange } from "./stream-range.ts";
 
 /** The sources one after another, as one source. Closing it closes none of them. */
@@ -23,12 +23,13 @@ export function concatSources(parts: readonly ByteSource[]): ByteSource {
   }
 
   async function read(offset: number, into: Uint8Array, signal?: AbortSignal): Promise<number> {
+    const count = available(size, offset, into.length);
     let filled = 0;
-    for (let index = partAt(offset); index < parts.length && filled < into.length; index++) {
+    for (let index = partAt(offset); index < parts.length && filled < count; index++) {
       const part = parts[index];
       const within = offset + filled - (starts[index] ?? 0);
       if (!part || within >= part.size) continue;
-      const wanted = Math.min(into.length - filled, part.size - within);
+      const wanted = Math.min(count - filled, part.size - within);
       const got = await part.read(within, into.subarray(filled, filled + wanted), signal);
       // Going on with the next part after a hole would shift everything that follows.
       if (got < wanted) throw unexpectedEnd(part, within, got, wanted);

@@ -1,7 +1,7 @@
-import { abortableWait } from "./abortable-wait.ts";
 import type { ByteSink } from "./byte-sink.ts";
-import { type ByteSource, readFully } from "./byte-source.ts";
+import { type ByteSource, readFully, unexpectedEnd } from "./byte-source.ts";
 import { optionError } from "./error.ts";
+import { abortable } from "./wait.ts";
 
 /** How far a copy has come. */
 export interface CopyProgress {
@@ -18,7 +18,10 @@ export interface CopyOptions {
   readonly onProgress?: (progress: CopyProgress) => void;
   /** Bytes per read and write; 256 KiB unless told otherwise. Two blocks are held. */
   readonly blockSize?: number;
-  /** Memory to work in instead of new memory, two blocks long, for callers who copy often. */
+  /**
+   * Memory to work in instead of new memory, two blocks long, for callers who copy often. After a failure or an abort a
+   * read that is still under way may go on writing to it.
+   */
   readonly buffer?: Uint8Array;
 }
 
@@ -33,24 +36,22 @@ export const DEFAULT_BLOCK_BYTES: number = 256 * 1024;
  * @throws LongwaveError `options/invalid`, `stream/unexpected-end`, and what source and sink throw
  */
 export async function copy(source: ByteSource, sink: ByteSink, options: CopyOptions = {}): Promise<number> {
+  return pump(() => piecesOf(source, options), sink, options, source);
+}
+
+function piecesOf(source: ByteSource, options: CopyOptions): Pieces {
   const { signal, buffer } = options;
-  const blockSize = options.blockSize ?? (buffer ? Math.floor(buffer.length / 2) : DEFAULT_BLOCK_BYTES);
+  const blockSize =
+    options.blockSize ?? (buffer ? Math.max(1, Math.floor(buffer.length / 2)) : DEFAULT_BLOCK_BYTES);
   if (!Number.isSafeInteger(blockSize) || blockSize < 1) {
     throw optionError("options.blockSize", "a positive integer", blockSize);
   }
   if (buffer && buffer.length < 2 * blockSize) {
     throw optionError("options.buffer", `at least two blocks (${2 * blockSize} bytes) long`, buffer.length);
   }
-  if (source.stream) {
-    const pieces = source.stream(0, source.size, signal)[Symbol.asyncIterator]();
-    try {
-      return await pump(async () => (await pieces.next()).value, sink, options, source.size);
-    } finally {
-      // Not waited for: a stalled stream would hold up a copy that was told to stop.
-      pieces.return?.().catch(() => {});
-    }
-  }
-  return pump(blockReader(source, blockSize, buffer, signal), sink, options, source.size);
+  if (!source.stream) return { next: blockReader(source, blockSize, buffer, signal) };
+  const pieces = source.stream(0, source.size, signal)[Symbol.asyncIterator]();
+  return { next: async () => (await pieces.next()).value, end: async () => pieces.return?.() };
 }
 
 /** Reads block after block into two pieces of memory in turn: one is filled while the other is written. */
@@ -78,40 +79,61 @@ function blockReader(
 }
 
 /**
- * Takes pieces from `pull` until it gives `undefined`, writes them into `sink` with one piece read ahead, and closes
- * the sink; aborts it on failure.
+ * Bytes that come piece by piece.
  *
  * @internal
  */
+export interface Pieces {
+  /** The next one, `undefined` after the last. */
+  next(): Promise<Uint8Array | undefined>;
+  /** Gives up the rest. */
+  end?(error: unknown): Promise<unknown>;
+}
+
+/**
+ * Writes pieces into `sink` with one piece read ahead, and closes the sink; on failure, that of `open` included, ends
+ * the pieces and aborts the sink.
+ *
+ * @param source where the pieces come from, when it is known how many bytes that has
+ * @internal
+ */
 export async function pump(
-  pull: () => Promise<Uint8Array | undefined>,
+  open: () => Pieces,
   sink: ByteSink,
   options: Pick<CopyOptions, "signal" | "onProgress">,
-  total?: number,
+  source?: ByteSource,
 ): Promise<number> {
   const { signal, onProgress } = options;
-  const waiting = abortableWait(signal);
+  let pieces: Pieces | undefined;
   let bytes = 0;
   try {
     signal?.throwIfAborted();
-    let next = pull();
+    pieces = open();
+    let next = pieces.next();
     for (;;) {
-      const piece = await waiting.for(next);
+      const piece = await abortable(next, signal);
       if (piece === undefined) break;
-      next = pull();
+      next = pieces.next();
       // Looked at after the write below; until then its failure has nobody who listens.
       next.catch(() => {});
-      await waiting.for(sink.write(piece));
+      await abortable(sink.write(piece), signal);
       bytes += piece.length;
-      onProgress?.(total === undefined ? { bytes } : { bytes, total });
+      onProgress?.(source ? { bytes, total: source.size } : { bytes });
     }
+    if (source && bytes < source.size) throw unexpectedEnd(source, bytes, 0, source.size - bytes);
     await sink.close();
     return bytes;
   } catch (error) {
-    // The first failure is the one to tell; one of the cleaning up would hide it.
-    await sink.abort(error).catch(() => {});
+    // The first failure is the one to tell; one of the cleaning up would hide it. The producer may be stuck: it is
+    // told, not waited for.
+    void quietly(() => pieces?.end?.(error));
+    await quietly(() => sink.abort(error));
     throw error;
-  } finally {
-    waiting.release();
   }
+}
+
+async function quietly(cleanUp: () => Promise<unknown> | undefined): Promise<void> {
+  try {
+    await cleanUp();
+  } catch {}
 }

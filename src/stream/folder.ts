@@ -1,9 +1,10 @@
 import type { ByteSink } from "./byte-sink.ts";
 import type { ByteSource } from "./byte-source.ts";
+import { LongwaveError } from "./error.ts";
 
 /**
  * A flat place for named results: a directory, memory, a directory that a page was given. Names are plain file names,
- * without separators.
+ * without separators; for others the methods reject with a LongwaveError `file/bad-name`.
  */
 export interface Folder {
   /** What a person would call it, for messages. */
@@ -18,7 +19,10 @@ export interface Folder {
   append(name: string): Promise<ByteSink>;
   /** Removes a file; one that is not there is fine. */
   remove(name: string): Promise<void>;
-  /** Runs `task` while no other holder of the lock `name` runs theirs, in this process or in another. */
+  /**
+   * Runs `task` while no other holder of the lock `name` runs theirs, in this process or in another. The signal ends
+   * the wait for the lock, not the task.
+   */
   exclusive<T>(name: string, task: () => Promise<T>, signal?: AbortSignal): Promise<T>;
   /** Names the process that works here, in letters that are safe in a file name. */
   readonly owner: string;
@@ -26,4 +30,18 @@ export interface Folder {
   isAlive(owner: string): boolean;
   /** Removes the unfinished files of processes that died. */
   sweep(): Promise<void>;
+}
+
+/**
+ * Holds a name against what a folder takes.
+ *
+ * @throws LongwaveError `file/bad-name` when it is empty or would lead out of the folder
+ */
+export function checkFileName(name: string, folder: string): void {
+  if (name !== "" && name !== "." && name !== ".." && !/[/\\\0]/.test(name)) return;
+  throw new LongwaveError(
+    "file/bad-name",
+    `expected a plain file name within ${folder}, got ${JSON.stringify(name)}`,
+    { path: folder, actual: name },
+  );
 }

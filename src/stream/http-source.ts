@@ -82,7 +82,6 @@ export async function httpSource(url: string | URL, options: HttpSourceOptions =
       signal?.throwIfAborted();
       const end = offset + available(size, offset, into.length);
       if (end === offset) return 0;
-      checkRange(offset, end, size);
       let filled = 0;
       for await (const piece of run(offset, end, signal)) {
         into.set(piece, filled);

@@ -1,7 +1,8 @@
 import type { ByteSink } from "./byte-sink.ts";
-import type { Folder } from "./folder.ts";
+import { checkFileName, type Folder } from "./folder.ts";
 import { memorySink } from "./memory-sink.ts";
 import { memorySource } from "./memory-source.ts";
+import { abortable } from "./wait.ts";
 
 /** A folder in memory, for pages that have nowhere to write, and for tests. */
 export interface MemoryFolder extends Folder {
@@ -20,10 +21,12 @@ export function memoryFolder(name = "memory"): MemoryFolder {
     isAlive: (owner) => owner === "memory",
     list: async () => [...files.keys()],
     async open(file) {
+      checkFileName(file, name);
       const bytes = files.get(file);
       return bytes && memorySource(bytes, file);
     },
     async create(file) {
+      checkFileName(file, name);
       const sink = memorySink();
       return {
         ...sink,
@@ -33,21 +36,21 @@ export function memoryFolder(name = "memory"): MemoryFolder {
         },
       };
     },
-    append: async (file) => appendingSink(files, file),
+    async append(file) {
+      checkFileName(file, name);
+      if (!files.has(file)) files.set(file, new Uint8Array(0));
+      return appendingSink(files, file);
+    },
     async remove(file) {
+      checkFileName(file, name);
       files.delete(file);
     },
     async exclusive(lock, task, signal) {
+      checkFileName(lock, name);
       const before = locks.get(lock) ?? Promise.resolve();
-      const turn = before.then(() => {
-        signal?.throwIfAborted();
-        return task();
-      });
-      // The next in line waits for the end of this turn, whichever it is.
-      locks.set(
-        lock,
-        turn.catch(() => {}),
-      );
+      const turn = abortable(before, signal).then(task);
+      // The next in line waits for the end of this turn; when it gave up waiting, for the end of the one before.
+      locks.set(lock, Promise.allSettled([before, turn]));
       return turn;
     },
     async sweep() {},

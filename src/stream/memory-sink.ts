@@ -70,7 +70,7 @@ export function memorySink(): MemorySink {
  * @throws LongwaveError `stream/bad-patch` when it reaches past `written` bytes
  */
 export function checkPatch(offset: number, length: number, written: number): void {
-  if (offset >= 0 && offset + length <= written) return;
+  if (Number.isSafeInteger(offset) && offset >= 0 && offset + length <= written) return;
   throw new LongwaveError(
     "stream/bad-patch",
     `a patch may only change what was written: ${length} bytes at offset ${offset}, written ${written}`,

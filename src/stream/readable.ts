@@ -1,6 +1,6 @@
 import type { ByteSink } from "./byte-sink.ts";
 import { type ByteSource, checkRange } from "./byte-source.ts";
-import { type CopyOptions, pump } from "./copy.ts";
+import { type CopyOptions, type Pieces, pump } from "./copy.ts";
 import { streamRange } from "./stream-range.ts";
 
 /**
@@ -26,6 +26,8 @@ export function readableFrom(
       },
       cancel(reason) {
         cancelled.abort(reason);
+        // A source that is between two pieces does not look at its signal.
+        pieces.return().catch(() => {});
       },
     },
     { highWaterMark: 1 },
@@ -43,12 +45,9 @@ export async function drain(
   sink: ByteSink,
   options: Pick<CopyOptions, "signal" | "onProgress"> = {},
 ): Promise<number> {
-  const reader = stream.getReader();
-  try {
-    return await pump(async () => (await reader.read()).value, sink, options);
-  } catch (error) {
-    // The producer may be stuck: it is told, not waited for.
-    reader.cancel(error).catch(() => {});
-    throw error;
-  }
+  const open = (): Pieces => {
+    const reader = stream.getReader();
+    return { next: async () => (await reader.read()).value, end: (error) => reader.cancel(error) };
+  };
+  return pump(open, sink, options);
 }

@@ -1,4 +1,4 @@
-import { type ByteSource, checkRange, readFully } from "./byte-source.ts";
+import { type ByteSource, checkRange, readFully, unexpectedEnd } from "./byte-source.ts";
 
 /** Bytes per piece where a source has no `stream` of its own. */
 const PIECE_BYTES = 64 * 1024;
@@ -17,7 +17,12 @@ export async function* streamRange(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   checkRange(from, to, source.size);
   if (source.stream) {
-    yield* source.stream(from, to, signal);
+    let offset = from;
+    for await (const piece of source.stream(from, to, signal)) {
+      offset += piece.length;
+      yield piece;
+    }
+    if (offset < to) throw unexpectedEnd(source, offset, 0, to - offset);
     return;
   }
   for (let offset = from; offset < to; offset += PIECE_BYTES) {

@@ -22,7 +22,8 @@ export function writableSink(stream: WritableStream<Uint8Array>): ByteSink {
     async abort(reason) {
       if (ended) return;
       ended = true;
-      await writer.abort(reason);
+      // The stream may be stuck in a write, which its abort waits for: it is told, not waited for.
+      writer.abort(reason).catch(() => {});
     },
   };
 }

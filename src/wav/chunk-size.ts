@@ -37,20 +37,30 @@ export async function believableSize(claim: SizeClaim, read: WindowReader, warn:
   return claimed;
 }
 
-/**
- * Where the outermost chunk ends, with a warning where its size cannot be true.
- *
- * @param declared bytes after the first 8, as the file has them
- * @param offset where that number stands
- */
-export function outerEnd(declared: number, offset: number, fileSize: number, warn: Warn): number {
-  const end = declared + 8;
-  if (declared !== 0 && declared !== SIZE_IN_DS64 && end <= fileSize) return end;
+/** The size of the whole file as it claims it. */
+export interface OuterClaim {
+  /** Bytes after the first 8. */
+  readonly claimed: number;
+  /** Where that number stands. */
+  readonly offset: number;
+  readonly fileSize: number;
+}
+
+/** Where the outermost chunk ends, with a warning where its size cannot be true. */
+export function outerEnd(claim: OuterClaim, warn: Warn): number {
+  const { claimed, fileSize } = claim;
+  const end = claimed + 8;
+  if (claimed !== 0 && claimed !== SIZE_IN_DS64 && end <= fileSize) return end;
   // A padding byte that was counted but not written is too common to be worth a word.
-  if (end === fileSize + 1) return fileSize;
-  const message = `the file's size field at offset ${offset} claims ${declared} bytes after the first 8; there are ${fileSize - 8}`;
-  warn({ code: "wav/riff-size", message, offset, actual: declared, expected: fileSize - 8 });
+  if (end !== fileSize + 1) warnOfOuterSize(claim, warn);
   return fileSize;
+}
+
+/** Says that the file is longer or shorter than it claims. */
+export function warnOfOuterSize({ claimed, offset, fileSize }: OuterClaim, warn: Warn): void {
+  const expected = fileSize - 8;
+  const message = `the file's size field at offset ${offset} claims ${claimed} bytes after the first 8; there are ${expected}`;
+  warn({ code: "wav/riff-size", message, offset, actual: claimed, expected });
 }
 
 /** Whether the bytes at `offset` can be a chunk that ends within the file. */

@@ -1,7 +1,7 @@
-import { type Chunk, isChunkId, readFourCharacters, readUint32 } from "./chunk.ts";
-import { believableSize, outerEnd } from "./chunk-size.ts";
+import { type Chunk, isChunkId, isKnownId, readFourCharacters, readUint32 } from "./chunk.ts";
+import { believableSize, type OuterClaim, outerEnd, warnOfOuterSize } from "./chunk-size.ts";
 import type { Container } from "./container.ts";
-import { type Ds64, readLeadingDs64, SIZE_IN_DS64 } from "./ds64.ts";
+import { ds64Sizes, readLeadingDs64, SIZE_IN_DS64 } from "./ds64.ts";
 import type { Warn } from "./warning.ts";
 import type { WindowReader } from "./window-reader.ts";
 
@@ -26,16 +26,17 @@ export async function walkChunks(
 ): Promise<Chunk[]> {
   const { headBytes, chunkHeaderBytes, alignment } = container;
   const ds64 = container.hasDs64 ? await readLeadingDs64(read, headBytes, warn) : undefined;
-  let end = ds64
-    ? outerEnd(ds64.riffSize, headBytes + chunkHeaderBytes, size, warn)
-    : outerEnd(readUint32(await read(0, headBytes), 4), 4, size, warn);
+  const outer: OuterClaim = ds64
+    ? { claimed: ds64.riffSize, offset: headBytes + chunkHeaderBytes, fileSize: size }
+    : { claimed: readUint32(await read(0, headBytes), 4), offset: 4, fileSize: size };
+  let end = outerEnd(outer, warn);
   const sizeIn64Bits = ds64Sizes(ds64);
+  const missing = new Set(["fmt ", "data"]);
   const chunks: Chunk[] = [];
   let offset = headBytes;
-  let dataSeen = false;
 
-  // An outer size that ends before the audio is a lie: until the audio is found, only the end of the file counts.
-  while (offset + chunkHeaderBytes <= (dataSeen ? end : size)) {
+  // An outer size that ends before what every file has is a lie; so is one that a chunk reaches past.
+  while (offset + chunkHeaderBytes <= (missing.size > 0 ? size : end)) {
     const header = await readChunkHeader(read, offset, chunks.at(-1), warn);
     if (!header) {
       const passedOver = size - offset;
@@ -48,16 +49,18 @@ export async function walkChunks(
     const claimed = declaredSize === SIZE_IN_DS64 ? sizeIn64Bits(id) : declaredSize;
     const bodySize = await believableSize({ id, bodyOffset, claimed, fileSize: size }, read, warn);
     chunks.push({ id, offset: header.offset, bodyOffset, size: bodySize });
-    dataSeen ||= id === "data";
+    missing.delete(id);
     const bodyEnd = bodyOffset + bodySize;
-    end = Math.max(end, bodyEnd);
+    if (bodyEnd > end) {
+      warnOfOuterSize(outer, warn);
+      end = size;
+    }
     offset = bodyEnd + (bodySize % alignment);
   }
 
-  // One byte more is the padding of the last chunk, which some count and others do not.
-  if (size - end > 1) {
-    const message = `${size - end} bytes lie behind offset ${end}, where the file ends by its own size field`;
-    warn({ code: "wav/trailing-bytes", message, offset: end, actual: size, expected: end });
+  if (offset < size) {
+    const message = `${size - offset} bytes lie behind the last chunk, which ends at offset ${offset}`;
+    warn({ code: "wav/trailing-bytes", message, offset, actual: size, expected: offset });
   }
   return chunks;
 }
@@ -69,30 +72,18 @@ async function readChunkHeader(
   previous: Chunk | undefined,
   warn: Warn,
 ): Promise<ChunkHeader | undefined> {
-  const padded = parseChunkHeader(await read(offset, 8), offset);
-  if (padded || !previous || previous.size % 2 === 0) return padded;
-  const unpadded = parseChunkHeader(await read(offset - 1, 8), offset - 1);
-  if (unpadded) {
-    const message = `the ${JSON.stringify(previous.id)} chunk before offset ${offset - 1} has an odd size and no padding byte`;
-    warn({ code: "wav/no-padding", message, offset: offset - 1, actual: offset - 1, expected: offset });
-  }
+  if (!previous || previous.size % 2 === 0) return parseChunkHeader(await read(offset, 8), offset);
+  const bytes = await read(offset - 1, 9);
+  const padded = parseChunkHeader(bytes.subarray(1), offset);
+  const unpadded = parseChunkHeader(bytes.subarray(0, 8), offset - 1);
+  // One byte late, a header can still look like one: of a data chunk of 80 bytes, "ataP" is left.
+  if (!unpadded || (padded && !isKnownId(unpadded.id))) return padded;
+  const message = `the ${JSON.stringify(previous.id)} chunk before offset ${offset - 1} has an odd size and no padding byte`;
+  warn({ code: "wav/no-padding", message, offset: offset - 1, actual: offset - 1, expected: offset });
   return unpadded;
 }
 
 function parseChunkHeader(bytes: Uint8Array, offset: number): ChunkHeader | undefined {
   const id = readFourCharacters(bytes, 0);
   return isChunkId(id) ? { id, offset, declaredSize: readUint32(bytes, 4) } : undefined;
-}
-
-/** The 64-bit sizes by chunk identifier; the table's entries are used up in the order in which they stand. */
-function ds64Sizes(ds64: Ds64 | undefined): (id: string) => number | undefined {
-  let next = 0;
-  return (id) => {
-    if (!ds64) return undefined;
-    if (id === "data") return ds64.dataSize;
-    const entry = ds64.table[next];
-    if (entry?.id !== id) return undefined;
-    next++;
-    return entry.size;
-  };
 }

@@ -15,6 +15,19 @@ export function isChunkId(id: string): boolean {
   return /^[\x20-\x7e]{4}$/.test(id);
 }
 
+/** The chunks that occur in the wild, to tell a header from bytes that merely could be one. */
+const KNOWN_IDS: ReadonlySet<string> = new Set(
+  (
+    "fmt |data|fact|LIST|JUNK|junk|PAD |FLLR|ds64|bext|cue |smpl|inst|plst|PEAK|iXML|axml|chna|cart|" +
+    "id3 |ID3 |acid|DISP|umid|levl|link|_PMX|afsp|minf|elm1|regn|strc|bxml|sxml"
+  ).split("|"),
+);
+
+/** Whether an identifier is one that occurs in the wild. */
+export function isKnownId(id: string): boolean {
+  return KNOWN_IDS.has(id);
+}
+
 /** Four bytes as the four characters that they stand for. */
 export function readFourCharacters(bytes: Uint8Array, offset: number): string {
   return String.fromCharCode(...bytes.subarray(offset, offset + 4));

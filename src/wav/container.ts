@@ -52,14 +52,15 @@ const LOOKALIKES: ReadonlyArray<readonly [magic: string, offset: number, words: 
   ["FORM", 0, "an AIFF file"],
   ["ftyp", 4, "an MP4 or M4A file"],
   ["\x1aE\xdf\xa3", 0, "a Matroska or WebM file"],
-  ["<!DOCTYPE", 0, "a web page"],
+  ["<!doctype", 0, "a web page"],
   ["<html", 0, "a web page"],
 ];
 
 function lookalike(head: Uint8Array): string {
   const text = String.fromCharCode(...head.subarray(0, 12));
   for (const [magic, offset, words] of LOOKALIKES) {
-    if (text.startsWith(magic, offset)) return words;
+    // HTML is written in either case; no two of the others differ by case alone.
+    if (text.toLowerCase().startsWith(magic.toLowerCase(), offset)) return words;
   }
   // MPEG audio frames begin with eleven set bits (ISO 11172-3, 2.4.1.3).
   if (head[0] === 0xff && ((head[1] ?? 0) & 0xe0) === 0xe0) return "an MP3 file";

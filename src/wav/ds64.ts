@@ -43,6 +43,18 @@ export async function readLeadingDs64(
   return undefined;
 }
 
+/**
+ * Looks a chunk's 64-bit size up. Of several entries with one identifier, each serves once, in the order of the table.
+ */
+export function ds64Sizes(ds64: Ds64 | undefined): (id: string) => number | undefined {
+  const unused = [...(ds64?.table ?? [])];
+  return (id) => {
+    if (id === "data") return ds64?.dataSize;
+    const index = unused.findIndex((entry) => entry.id === id);
+    return index < 0 ? undefined : unused.splice(index, 1)[0]?.size;
+  };
+}
+
 /** Reads a ds64 body, as much of its table as is there; `undefined` when it is too short for the sizes. */
 function readDs64(body: Uint8Array): Ds64 | undefined {
   if (body.length < 24) return undefined;

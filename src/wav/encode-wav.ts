@@ -1,12 +1,12 @@
 import type { AudioSource } from "../audio/audio-source.ts";
 import { available, type ByteSource } from "../stream/byte-source.ts";
 import { LongwaveError } from "../stream/error.ts";
-import { chooseFormat, type SampleFormat, type WavFormat } from "./format.ts";
+import { badFormat, chooseFormat, type SampleFormat, type WavFormat } from "./format.ts";
 import { encoderFor } from "./samples.ts";
 import { virtualWavFile } from "./wav-file.ts";
 
-/** Frames are asked for in runs of at most this many. */
-const RUN_FRAMES = 16_384;
+/** Frames are asked for and encoded in runs of about this many bytes. */
+const RUN_BYTES = 64 * 1024;
 
 /**
  * Frames as a WAV file whose bytes are encoded when somebody reads them. Any range can be read; its size is known
@@ -16,6 +16,9 @@ const RUN_FRAMES = 16_384;
  */
 export function encodeWav(audio: AudioSource, sample: SampleFormat): ByteSource {
   const format = chooseFormat(sample, audio.channels, audio.sampleRate);
+  if (!Number.isSafeInteger(audio.frames * format.blockAlign) || audio.frames < 0) {
+    throw badFormat("frames", "a length that is known, 0 or more", audio.frames);
+  }
   return virtualWavFile(format, [encodedFrames(audio, format)]);
 }
 
@@ -23,6 +26,7 @@ export function encodeWav(audio: AudioSource, sample: SampleFormat): ByteSource 
 function encodedFrames(audio: AudioSource, format: WavFormat): ByteSource {
   const encode = encoderFor(format);
   const { channels, blockAlign } = format;
+  const runFrames = Math.max(1, Math.floor(RUN_BYTES / blockAlign));
   const size = audio.frames * blockAlign;
   return {
     size,
@@ -31,24 +35,17 @@ function encodedFrames(audio: AudioSource, format: WavFormat): ByteSource {
       if (count === 0) return 0;
       const firstFrame = Math.floor(offset / blockAlign);
       const endFrame = Math.ceil((offset + count) / blockAlign);
-      const planes = planesOf(channels, Math.min(RUN_FRAMES, endFrame - firstFrame));
-      for (let frame = firstFrame; frame < endFrame; frame += RUN_FRAMES) {
-        const frames = Math.min(RUN_FRAMES, endFrame - frame);
+      const planes = planesOf(channels, Math.min(runFrames, endFrame - firstFrame));
+      const memory = new Uint8Array((planes[0]?.length ?? 0) * blockAlign);
+      for (let frame = firstFrame; frame < endFrame; frame += runFrames) {
+        const frames = Math.min(runFrames, endFrame - frame);
         const run = planes.map((plane) => plane.subarray(0, frames));
+        const bytes = memory.subarray(0, frames * blockAlign);
         await readFrames(audio, frame, run, signal);
-        const start = frame * blockAlign - offset;
-        const end = start + frames * blockAlign;
-        if (start >= 0 && end <= count) {
-          encode(run, 0, into.subarray(start, end));
-        } else {
-          // The range begins or ends within a frame.
-          const whole = new Uint8Array(frames * blockAlign);
-          encode(run, 0, whole);
-          into.set(
-            whole.subarray(Math.max(0, -start), whole.length - Math.max(0, end - count)),
-            Math.max(0, start),
-          );
-        }
+        encode(run, 0, bytes);
+        // The range may begin and end within a frame; a run never does.
+        const at = frame * blockAlign - offset;
+        into.set(bytes.subarray(Math.max(0, -at), count - at), Math.max(0, at));
       }
       return count;
     },

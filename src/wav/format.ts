@@ -71,15 +71,14 @@ export const MAX_FORMAT_BYTES = 40;
  */
 export function readFormat(body: Uint8Array, offset: number, warn: Warn): WavFormat {
   if (body.length < 16) {
-    throw new LongwaveError(
-      "wav/bad-format",
-      `the fmt chunk at offset ${offset} is too short: expected 16 bytes or more, got ${body.length}`,
-      { offset, actual: body.length, expected: 16 },
-    );
+    throw badFormat("bytes of the fmt chunk", "16 or more", body.length, offset);
   }
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
   const declaredTag = view.getUint16(0, true);
-  const extensible = declaredTag === EXTENSIBLE_TAG && body.length >= MAX_FORMAT_BYTES;
+  const extensible = declaredTag === EXTENSIBLE_TAG;
+  if (extensible && body.length < MAX_FORMAT_BYTES) {
+    throw badFormat("bytes of an extensible fmt chunk", `${MAX_FORMAT_BYTES} or more`, body.length, offset);
+  }
   const subtype = extensible ? readSubtype(body, offset) : undefined;
   const tag = subtype?.tag ?? declaredTag;
   const encoding = tag === PCM_TAG ? "pcm" : tag === FLOAT_TAG ? "float" : undefined;
@@ -96,19 +95,20 @@ export function readFormat(body: Uint8Array, offset: number, warn: Warn): WavFor
     encoding === "pcm" ? declaredBits >= 1 && declaredBits <= 32 : declaredBits === 32 || declaredBits === 64;
   if (!bitsAreKnown) throw badFormat("bits per sample", allowed, declaredBits, offset + 14);
 
-  const smallest = channels * Math.ceil(declaredBits / 8);
-  const roomy = declaredAlign % channels === 0 && declaredAlign >= smallest && declaredAlign <= channels * 4;
-  const blockAlign = roomy && encoding === "pcm" ? declaredAlign : smallest;
+  const sampleBytes = isRoomy(declaredBits, declaredAlign / channels)
+    ? declaredAlign / channels
+    : Math.ceil(declaredBits / 8);
+  const blockAlign = channels * sampleBytes;
   if (blockAlign !== declaredAlign) {
     warn({
       code: "wav/block-align",
-      message: `the fmt chunk says ${declaredAlign} bytes a frame; ${channels} channels of ${declaredBits} bits take ${blockAlign}`,
+      message: `the fmt chunk says ${declaredAlign} bytes a frame; ${channels} x ${declaredBits} bits take ${blockAlign}`,
       offset: offset + 12,
       actual: declaredAlign,
       expected: blockAlign,
     });
   }
-  const bitsPerSample = (blockAlign / channels) * 8;
+  const bitsPerSample = sampleBytes * 8;
   const declaredValid = extensible ? view.getUint16(18, true) : declaredBits;
   // 0 is written by some for "all of them".
   const validBits = declaredValid >= 1 && declaredValid <= bitsPerSample ? declaredValid : bitsPerSample;
@@ -122,6 +122,14 @@ export function readFormat(body: Uint8Array, offset: number, warn: Warn): WavFor
     ...(extensible && { channelMask: view.getUint32(20, true) }),
     ...(subtype?.ambisonic && { ambisonic: true }),
   };
+}
+
+/**
+ * Whether samples may take more bytes than their bits need, as 24 bits in 4 bytes do. At 8, 16 and 32 bits no writer
+ * does that: there, every reader takes a block align that says so for a lie.
+ */
+function isRoomy(bits: number, sampleBytes: number): boolean {
+  return ![8, 16, 32, 64].includes(bits) && [2, 3, 4].includes(sampleBytes) && sampleBytes * 8 > bits;
 }
 
 /**
@@ -150,6 +158,12 @@ export function chooseFormat(sample: SampleFormat, channels: number, sampleRate:
   }
   if (!Number.isInteger(sampleRate) || sampleRate < 1 || sampleRate > 0xffff_ffff) {
     throw badFormat("sample rate", "an integer from 1 to 4294967295 Hz", sampleRate);
+  }
+  if (
+    channelMask !== undefined &&
+    !(Number.isInteger(channelMask) && channelMask >= 0 && channelMask < 2 ** 32)
+  ) {
+    throw badFormat("channel mask", "an integer of 32 bits", channelMask);
   }
   // Positions cannot be told without the extensible form; more than two channels ask for it.
   const mask = channelMask ?? (channels > 2 ? 0 : undefined);
@@ -207,12 +221,20 @@ function readSubtype(
   const ambisonic = endsWith(AMBISONIC_TAIL);
   if (ambisonic || endsWith(SUBTYPE_TAIL))
     return { tag: (body[24] ?? 0) | ((body[25] ?? 0) << 8), ambisonic };
-  const guid = Array.from(body.subarray(24, 40), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const guid = guidText(body.subarray(24, 40));
   throw new LongwaveError(
     "wav/unsupported-encoding",
     `the fmt chunk at offset ${offset} names an unknown subformat: ${guid}`,
     { offset: offset + 24, actual: guid },
   );
+}
+
+/** A GUID as people write it; its first three groups are little-endian numbers. */
+function guidText(bytes: Uint8Array): string {
+  const hex = (from: number, to: number) =>
+    Array.from(bytes.subarray(from, to), (byte) => byte.toString(16).padStart(2, "0"));
+  const numbers = [hex(0, 4), hex(4, 6), hex(6, 8)].map((group) => group.reverse());
+  return `{${[...numbers, hex(8, 10), hex(10, 16)].map((group) => group.join("")).join("-")}}`;
 }
 
 function unsupportedEncoding(tag: number, offset: number): LongwaveError {
@@ -225,7 +247,8 @@ function unsupportedEncoding(tag: number, offset: number): LongwaveError {
   );
 }
 
-function badFormat(what: string, expected: string, actual: number, offset?: number): LongwaveError {
+/** Says which part of a format cannot be. */
+export function badFormat(what: string, expected: string, actual: number, offset?: number): LongwaveError {
   const where = offset === undefined ? "" : ` at offset ${offset}`;
   return new LongwaveError("wav/bad-format", `${what}${where}: expected ${expected}, got ${actual}`, {
     ...(offset !== undefined && { offset }),

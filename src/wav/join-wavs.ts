@@ -14,18 +14,21 @@ import { virtualWavFile } from "./wav-file.ts";
 export function joinWavs(wavs: readonly Wav[]): ByteSource {
   const [first] = wavs;
   if (!first) throw new LongwaveError("wav/nothing-to-join", "expected one file or more to join, got none");
+  // A file without positions may stand beside files with: it says nothing against them.
+  const channelMask = wavs.find((wav) => wav.format.channelMask)?.format.channelMask;
+  const format = channelMask === undefined ? first.format : { ...first.format, channelMask };
   wavs.forEach((wav, index) => {
-    const differences = formatDifferences(first.format, wav.format);
+    const differences = formatDifferences(format, wav.format);
     if (differences.length === 0) return;
     const names = [nameOf(first, 0), nameOf(wav, index)];
     throw new LongwaveError(
       "wav/different-formats",
       `cannot join ${names.join(" and ")} without conversion: ${differences.join("; ")}`,
-      { index, actual: wav.format, expected: first.format },
+      { index, actual: wav.format, expected: format },
     );
   });
   return virtualWavFile(
-    first.format,
+    format,
     wavs.map(({ source, data }) => sliceSource(source, data.offset, data.offset + data.size)),
   );
 }
@@ -43,8 +46,12 @@ function formatDifferences(one: WavFormat, other: WavFormat): string[] {
     ["bits per sample", one.bitsPerSample, other.bitsPerSample],
     ["valid bits", one.validBits, other.validBits],
     ["bytes per frame", one.blockAlign, other.blockAlign],
-    // A file without positions may join one with: it says nothing against them.
-    ["channel mask", one.channelMask || "none", other.channelMask || one.channelMask || "none"],
+    ["channel mask", hex(one.channelMask), hex(other.channelMask || one.channelMask)],
+    ["ambisonic", one.ambisonic ?? false, other.ambisonic ?? false],
   ];
   return facts.filter(([, a, b]) => a !== b).map(([what, a, b]) => `${what} is ${a} against ${b}`);
+}
+
+function hex(mask: number | undefined): string {
+  return mask ? `0x${mask.toString(16)}` : "none";
 }

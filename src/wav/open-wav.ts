@@ -4,6 +4,7 @@ import type { Chunk } from "./chunk.ts";
 import { walkChunks } from "./chunk-walk.ts";
 import { detectContainer } from "./container.ts";
 import { MAX_FORMAT_BYTES, readFormat, type WavFormat } from "./format.ts";
+import { checkPlanes } from "./planes.ts";
 import { decoderFor } from "./samples.ts";
 import { type Warn, type WavWarning, warningCollector } from "./warning.ts";
 import type { Wav } from "./wav.ts";
@@ -111,16 +112,4 @@ function frameReader(source: ByteSource, format: WavFormat, data: Wav["data"], f
     }
     return count;
   };
-}
-
-/** The length that all planes have. */
-function checkPlanes(planes: readonly Float32Array[], channels: number): number {
-  const length = planes[0]?.length ?? 0;
-  if (planes.length === channels && planes.every((plane) => plane.length === length)) return length;
-  const lengths = planes.map((plane) => plane.length).join(", ");
-  throw new LongwaveError(
-    "audio/bad-planes",
-    `expected ${channels} planes of one length, got ${planes.length} with lengths ${lengths || "none"}`,
-    { actual: planes.length, expected: channels },
-  );
 }

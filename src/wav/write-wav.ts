@@ -2,6 +2,7 @@ import type { ByteSink } from "../stream/byte-sink.ts";
 import { LongwaveError } from "../stream/error.ts";
 import { chooseFormat, type SampleFormat } from "./format.ts";
 import { streamHeader, wavHeader } from "./header.ts";
+import { checkPlanes } from "./planes.ts";
 import { encoderFor } from "./samples.ts";
 
 /** What a stream of samples is. */
@@ -40,7 +41,14 @@ export async function writeWav(sink: ByteSink, format: WriteWavFormat): Promise<
   const encode = encoderFor(wavFormat);
   const provisional = sink.patch ? wavHeader(wavFormat, 0, { reserveDs64: true }) : streamHeader(wavFormat);
   let dataBytes = 0;
-  await sink.write(provisional.bytes);
+
+  /** Gives up for `error`, which is the one to tell: a failure of the cleaning up would hide it. */
+  async function fail(error: unknown): Promise<never> {
+    await sink.abort(error).catch(() => {});
+    throw error;
+  }
+
+  await sink.write(provisional.bytes).catch(fail);
 
   async function writeBytes(bytes: Uint8Array): Promise<void> {
     await sink.write(bytes);
@@ -52,15 +60,7 @@ export async function writeWav(sink: ByteSink, format: WriteWavFormat): Promise<
       return Math.floor(dataBytes / blockAlign);
     },
     async write(planes) {
-      const frames = planes[0]?.length ?? 0;
-      if (planes.length !== channels || planes.some((plane) => plane.length !== frames)) {
-        throw new LongwaveError(
-          "audio/bad-planes",
-          `expected ${channels} planes of one length, got ${planes.length}`,
-          { actual: planes.length, expected: channels },
-        );
-      }
-      const bytes = new Uint8Array(frames * blockAlign);
+      const bytes = new Uint8Array(checkPlanes(planes, channels) * blockAlign);
       encode(planes, 0, bytes);
       await writeBytes(bytes);
     },
@@ -74,12 +74,15 @@ export async function writeWav(sink: ByteSink, format: WriteWavFormat): Promise<
             expected: 0,
           });
         }
-        if (dataBytes % 2 === 1) await sink.write(new Uint8Array(1));
-        await sink.patch?.(0, wavHeader(wavFormat, dataBytes, { reserveDs64: true }).bytes);
+        if (sink.patch) {
+          const header = wavHeader(wavFormat, dataBytes, { reserveDs64: true });
+          // Without sizes, readers would take a padding byte for audio: only here, where sizes are filled in.
+          if (header.padding > 0) await sink.write(new Uint8Array(header.padding));
+          await sink.patch(0, header.bytes);
+        }
         await sink.close();
       } catch (error) {
-        await sink.abort(error);
-        throw error;
+        await fail(error);
       }
     },
     abort: (reason) => sink.abort(reason),

@@ -15,6 +15,11 @@ export function clipName(id: number, speaker: string): string {
   return `segment_${String(id).padStart(4, "0")}_${letters || UNKNOWN_SPEAKER}.wav`;
 }
 
+/** The number in a name that `clipName` gave. */
+export function clipId(name: string): number {
+  return Number.parseInt(name.slice("segment_".length), 10);
+}
+
 /** Whether a file name is one that `clipName` gives. */
 export function isClipName(name: string): boolean {
   return /^segment_\d{4,16}_[A-Za-z0-9_-]{1,100}\.wav$/.test(name);

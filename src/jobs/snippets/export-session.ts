@@ -1,6 +1,7 @@
 import type { Folder } from "../../stream/folder.ts";
 import { readText, writeText } from "../../stream/text.ts";
-import { beginJournal, findJournals, type Journal, readJournal } from "./journal.ts";
+import { clipId } from "./clip-name.ts";
+import { beginJournal, findJournals, type Journal, type JournalContents, readJournals } from "./journal.ts";
 import {
   MANIFEST_NAME,
   type Manifest,
@@ -57,6 +58,8 @@ export class ExportSession {
   readonly #head: ManifestHead;
   readonly #options: SessionOptions;
   readonly #journal: Journal;
+  /** Files that were planned and did not become complete clips, as far as is known yet. */
+  readonly #unaccounted = new Map<string, WrittenFile>();
   #unpublished: Entries = { clips: [], failed: [], letters: 0 };
   #publishedLetters = 0;
   #publishedAt = 0;
@@ -77,23 +80,27 @@ export class ExportSession {
   static begin(folder: Folder, head: ManifestHead, options: SessionOptions): Promise<ExportSession> {
     return folder.exclusive(LOCK_NAME, async () => {
       await folder.sweep();
-      const names = await folder.list();
-      const { live, dead } = findJournals(folder, names);
+      const { live, dead } = findJournals(folder, await folder.list());
       const earlier = await loadManifest(folder);
-      const leftBehind = await Promise.all(dead.map((name) => readJournal(folder, name)));
+      const leftBehind = await readJournals(folder, dead);
       // From here on a crash loses nothing: the old journals go only when what they say is in the manifest.
       const journal = await beginJournal(folder);
-      const session = new ExportSession(folder, head, options, journal);
-      const goesOn = live.length > 0 || options.append;
-      const clips = goesOn ? leftBehind.flatMap((run) => run.clips) : [];
-      const failed = goesOn ? leftBehind.flatMap((run) => run.failed) : [];
-      const stale = [...writtenFiles(earlier), ...leftBehind.flatMap((run) => run.planned)];
-      const base = (goesOn && earlier) || emptyManifest(head);
-      const manifest = withEntries({ ...base, status: "in_progress", stale_clips: stale }, clips, failed);
-      await session.#write(manifest);
-      if (live.length === 0) await writeNextId(folder, highestId(manifest) + 1);
-      for (const name of dead) await folder.remove(name);
-      return session;
+      try {
+        const session = new ExportSession(folder, head, options, journal);
+        const goesOn = live.length > 0 || options.append;
+        const base = (goesOn && earlier) || emptyManifest(head);
+        const manifest = withEntries(
+          { ...base, status: "in_progress", stale_clips: writtenFiles(earlier) },
+          goesOn ? leftBehind : { ...leftBehind, clips: [], failed: [] },
+        );
+        await session.#write(manifest);
+        if (live.length === 0) await writeNextId(folder, highestId(manifest) + 1);
+        for (const name of dead) await folder.remove(name);
+        return session;
+      } catch (error) {
+        await journal.remove().catch(() => journal.giveUp());
+        throw error;
+      }
     });
   }
 
@@ -105,15 +112,18 @@ export class ExportSession {
    */
   reserve(count: number, plan: (firstId: number) => readonly WrittenFile[]): Promise<number> {
     return this.#folder.exclusive(LOCK_NAME, async () => {
-      const firstId = Number(await readText(this.#folder, NEXT_ID_NAME)) || 1;
+      const firstId = await this.#nextId();
       await writeNextId(this.#folder, firstId + count);
-      await this.#journal.plan(plan(firstId));
+      const planned = plan(firstId);
+      await this.#journal.plan(planned);
+      for (const written of planned) this.#unaccounted.set(written.file, written);
       return firstId;
     });
   }
 
   /** Takes note of a clip that lies complete under its name. */
   async addClip(clip: ManifestClip): Promise<void> {
+    this.#unaccounted.delete(clip.file);
     this.#unpublished.clips.push(clip);
     await this.#noted(this.#journal.clip(clip), clip);
   }
@@ -131,23 +141,36 @@ export class ExportSession {
 
   /** Ends this run's part. The last one to leave gives the manifest its final status and removes what is stale. */
   async end(end: SessionEnd): Promise<void> {
-    await this.#publishing;
-    await this.#folder.exclusive(LOCK_NAME, async () => {
-      const names = await this.#folder.list();
-      const others = findJournals(this.#folder, names).live.filter((name) => name !== this.#journal.name);
-      if (others.length > 0) {
-        await this.#writeMerged((merged) => merged);
-      } else {
-        await this.#writeMerged(async (merged) => {
-          const stale = await this.#stillThere(merged.stale_clips, names);
-          const cleans = end.cleanStaleClips && !end.aborted;
-          if (cleans) for (const { file } of stale) await this.#folder.remove(file);
-          return endedManifest({ ...merged, stale_clips: cleans ? [] : stale }, end);
-        });
-        await this.#folder.remove(NEXT_ID_NAME);
-      }
-      await this.#journal.remove();
+    try {
+      await this.#publishing;
+      await this.#folder.exclusive(LOCK_NAME, () => this.#end(end));
+    } catch (error) {
+      // The next run finds it as if this one had been killed, and does not wait for it.
+      await this.#journal.giveUp().catch(() => {});
+      throw error;
+    }
+  }
+
+  async #end(end: SessionEnd): Promise<void> {
+    // Whoever died while this run worked here takes part in its result.
+    await this.#folder.sweep();
+    const names = await this.#folder.list();
+    const { live, dead } = findJournals(this.#folder, names);
+    const isLast = live.every((name) => name === this.#journal.name);
+    const leftBehind = await readJournals(this.#folder, dead);
+    await this.#writeMerged(async (merged) => {
+      const others = withEntries(merged, leftBehind);
+      const planned = [...this.#unaccounted.values()];
+      const all = withEntries(others, { planned, clips: [], failed: [] });
+      if (!isLast) return all;
+      const stale = await this.#stillThere(all.stale_clips, names);
+      const cleans = end.cleanStaleClips && !end.aborted;
+      if (cleans) for (const { file } of stale) await this.#folder.remove(file);
+      return endedManifest({ ...all, stale_clips: cleans ? [] : stale }, end);
     });
+    for (const name of dead) await this.#folder.remove(name);
+    await this.#journal.remove();
+    if (isLast) await this.#folder.remove(NEXT_ID_NAME);
   }
 
   /** Waits for the line in the journal, and rewrites the manifest when enough has come together. */
@@ -173,12 +196,11 @@ export class ExportSession {
     const taken = this.#unpublished;
     this.#unpublished = { clips: [], failed: [], letters: 0 };
     try {
-      const onDisk = await loadManifest(this.#folder);
-      // Somebody may have removed it; the journal has all that this run did.
-      const own = onDisk ? taken : await readJournal(this.#folder, this.#journal.name);
-      await this.#write(
-        await finish(withEntries(onDisk ?? emptyManifest(this.#head), own.clips, own.failed)),
-      );
+      // Somebody may have removed it; the journals have all that was done.
+      const base =
+        (await loadManifest(this.#folder)) ??
+        withEntries(emptyManifest(this.#head), await this.#allJournals());
+      await this.#write(await finish(withEntries(base, { ...taken, planned: [] })));
     } catch (error) {
       const since = this.#unpublished;
       this.#unpublished = {
@@ -195,6 +217,23 @@ export class ExportSession {
     await writeText(this.#folder, MANIFEST_NAME, text, { durable: this.#options.durable });
     this.#publishedLetters = text.length;
     this.#publishedAt = Date.now();
+  }
+
+  /** The next number that nobody has. Goes under the lock. */
+  async #nextId(): Promise<number> {
+    const next = Number(await readText(this.#folder, NEXT_ID_NAME));
+    if (Number.isSafeInteger(next) && next > 0) return next;
+    // Somebody removed the file; a number given twice would be a clip overwritten.
+    const journals = await this.#allJournals();
+    const earlier = (await loadManifest(this.#folder)) ?? emptyManifest(this.#head);
+    const planned = journals.planned.map(({ file }) => clipId(file));
+    return Math.max(highestId(earlier), highestId(journals), ...planned) + 1;
+  }
+
+  /** What all runs noted that work here, or died here since this one began. */
+  async #allJournals(): Promise<JournalContents> {
+    const { live, dead } = findJournals(this.#folder, await this.#folder.list());
+    return readJournals(this.#folder, [...live, ...dead]);
   }
 
   /** Of the files that were written once, those that are still what was written. */

@@ -1,4 +1,5 @@
 import type { ByteSource } from "../../stream/byte-source.ts";
+import type { Wav } from "../../wav/wav.ts";
 import { openSnippetExporter, type SnippetExport, type SnippetExportOptions } from "./exporter.ts";
 import type { Segment } from "./segment.ts";
 
@@ -6,16 +7,16 @@ import type { Segment } from "./segment.ts";
  * Cuts a recording into one clip per segment, with a manifest beside them. A segment that fails is named in the result
  * and in the manifest; the others are exported.
  *
- * @param source the recording, a WAV file; it stays open
+ * @param recording a WAV file, opened or not; it stays open
  * @throws LongwaveError as `openSnippetExporter`, and where the manifest cannot be written; the signal's reason when
  *   it is aborted
  */
 export async function exportSnippets(
-  source: ByteSource,
+  recording: ByteSource | Wav,
   segments: readonly Segment[],
   options: SnippetExportOptions,
 ): Promise<SnippetExport> {
-  const exporter = await openSnippetExporter(source, options);
+  const exporter = await openSnippetExporter(recording, options);
   try {
     await exporter.addAll(segments);
   } catch (error) {

@@ -1,18 +1,16 @@
-import { abortableWait } from "../../stream/abortable-wait.ts";
 import type { ByteSource } from "../../stream/byte-source.ts";
-import { copy, DEFAULT_BLOCK_BYTES } from "../../stream/copy.ts";
 import { LongwaveError, optionError } from "../../stream/error.ts";
 import type { Folder } from "../../stream/folder.ts";
 import { openWav } from "../../wav/open-wav.ts";
-import { type BufferPool, bufferPool } from "./buffer-pool.ts";
-import { clipName } from "./clip-name.ts";
+import type { Wav } from "../../wav/wav.ts";
+import { type ClipJob, clipJob, placeOrError } from "./clip-job.ts";
+import { type ClipWriter, type ClipWriterOptions, clipWriter } from "./clip-writer.ts";
 import { type Cutter, streamingCutter } from "./cutter.ts";
-import { beginDeadline } from "./deadline.ts";
 import { ExportSession } from "./export-session.ts";
 import { MANIFEST_NAME, type ManifestClip, type ManifestFailure } from "./manifest.ts";
 import { chooseMode, type ExportMode } from "./mode.ts";
 import { type ExportProgress, exportClock } from "./progress.ts";
-import { type PlacedSegment, placeSegment, type Segment, UNKNOWN_SPEAKER } from "./segment.ts";
+import type { Segment } from "./segment.ts";
 
 export interface SnippetExportOptions {
   /** Where clips and manifest go. */
@@ -64,7 +62,8 @@ export interface SnippetExport {
 export interface SnippetExporter {
   /**
    * Cuts one segment. Calls may overlap; numbers are given in the order of the calls. A segment that fails gives an
-   * outcome of status `"failed"`; the promise is rejected only when the export was ended or aborted.
+   * outcome of status `"failed"`; the promise is rejected only when the export was ended or aborted, or when no number
+   * could be had (the disk is full). It need not be listened to: `close` is rejected then too.
    */
   add(segment: Segment): Promise<SnippetOutcome>;
   /** The same for several, whose numbers follow each other. */
@@ -77,29 +76,16 @@ export interface SnippetExporter {
   abort(reason?: unknown): Promise<void>;
 }
 
-/** A segment on its way to becoming a clip. */
-interface Job {
-  readonly id: number;
-  readonly segment: Segment;
-  /** Where it lies, or why it lies nowhere. */
-  readonly placed: PlacedSegment | LongwaveError;
-  readonly file: string;
-  readonly bytes: number;
-}
-
-/** How long a clip that was given up may take to remove its unfinished file. */
-const TIDYING_MS = 2_000;
-
 const DEFAULT_PLACEHOLDER = "no segments: there was nothing to export";
 
 /**
  * Begins an export of snippets out of a recording.
  *
- * @param source the recording, a WAV file
+ * @param recording a WAV file, opened or not
  * @throws LongwaveError `options/invalid`, `snippets/foreign-manifest`, `file/…`, and what `openWav` throws
  */
 export async function openSnippetExporter(
-  source: ByteSource,
+  recording: ByteSource | Wav,
   options: SnippetExportOptions,
 ): Promise<SnippetExporter> {
   const { folder, signal, concurrency = 4, timeoutMs = 30_000, append = false, durable = false } = options;
@@ -107,16 +93,17 @@ export async function openSnippetExporter(
     throw optionError("options.concurrency", "an integer from 1 to 64", concurrency);
   }
   // setTimeout takes 31 bits.
-  if (!(timeoutMs > 0 && timeoutMs < 2 ** 31)) {
+  if (!(Number.isFinite(timeoutMs) && timeoutMs > 0 && timeoutMs < 2 ** 31)) {
     throw optionError("options.timeoutMs", "a positive number of milliseconds below 2^31", timeoutMs);
   }
   const mode = chooseMode(options.mode);
   signal?.throwIfAborted();
-  const wav = await openWav(source, signal ? { signal } : {});
+  const wav = "source" in recording ? recording : await openWav(recording, signal ? { signal } : {});
   const cutter =
     mode === "streaming"
       ? streamingCutter(wav)
       : await (await import("./legacy-cutter.ts")).legacyCutter(wav, signal);
+  const { source } = wav;
   const name = source.name ?? "recording.wav";
   const head = {
     session: options.session ?? name.replace(/\.[^.]*$/, ""),
@@ -124,53 +111,51 @@ export async function openSnippetExporter(
     created: new Date().toISOString(),
   };
   const session = await ExportSession.begin(folder, head, { append, durable });
-  return new Exporter(cutter, session, bufferPool(concurrency, 2 * DEFAULT_BLOCK_BYTES), {
-    ...options,
-    timeoutMs,
-    durable,
-  });
+  return new Exporter(cutter, session, { folder, concurrency, timeoutMs, durable }, options);
 }
 
 class Exporter implements SnippetExporter {
   readonly #cutter: Cutter;
   readonly #session: ExportSession;
-  readonly #buffers: BufferPool;
-  readonly #options: SnippetExportOptions & { readonly timeoutMs: number; readonly durable: boolean };
+  readonly #writer: ClipWriter;
+  readonly #options: SnippetExportOptions;
   readonly #clock = exportClock();
   readonly #stop = new AbortController();
   readonly #underWay = new Set<Promise<unknown>>();
   readonly #outcomes: SnippetOutcome[] = [];
   #reserving: Promise<unknown> = Promise.resolve();
   #segments = 0;
-  #ended: "closed" | "aborted" | undefined;
+  /** Why segments were given no number, the first time that it happened. */
+  #refusal: { readonly reason: unknown } | undefined;
+  #ending: Promise<SnippetExport> | undefined;
+  readonly #letGoOfSignal: () => void;
 
   constructor(
     cutter: Cutter,
     session: ExportSession,
-    buffers: BufferPool,
-    options: SnippetExportOptions & { readonly timeoutMs: number; readonly durable: boolean },
+    writing: ClipWriterOptions,
+    options: SnippetExportOptions,
   ) {
     this.#cutter = cutter;
     this.#session = session;
-    this.#buffers = buffers;
+    this.#writer = clipWriter(cutter, writing, this.#stop.signal);
     this.#options = options;
     const { signal } = options;
     const onAbort = (): void => this.#stop.abort(signal?.reason);
     if (signal?.aborted) onAbort();
-    else signal?.addEventListener("abort", onAbort, { once: true, signal: this.#stop.signal });
+    else signal?.addEventListener("abort", onAbort);
+    this.#letGoOfSignal = () => signal?.removeEventListener("abort", onAbort);
   }
 
-  async add(segment: Segment): Promise<SnippetOutcome> {
-    const [outcome] = await this.addAll([segment]);
-    return outcome as SnippetOutcome;
+  add(segment: Segment): Promise<SnippetOutcome> {
+    const outcome = this.addAll([segment]).then(([only]) => only as SnippetOutcome);
+    // Who does not listen hears of it from `close`; it need not bring the process down.
+    outcome.catch(() => {});
+    return outcome;
   }
 
   addAll(segments: readonly Segment[]): Promise<SnippetOutcome[]> {
-    if (this.#ended) {
-      return Promise.reject(
-        new LongwaveError("snippets/ended", `the export is ${this.#ended}: it takes no more segments`),
-      );
-    }
+    if (this.#ending) return Promise.reject(this.#endedError(": it takes no more segments"));
     const jobs = this.#reserve(segments);
     const outcomes = jobs.then((reserved) => allOrFirstFailure(reserved.map((job) => this.#export(job))));
     this.#underWay.add(outcomes);
@@ -184,16 +169,39 @@ class Exporter implements SnippetExporter {
   }
 
   async close(): Promise<SnippetExport> {
-    if (this.#ended) throw new LongwaveError("snippets/ended", `the export is ${this.#ended} already`);
-    this.#ended = "closed";
+    if (this.#ending) throw this.#endedError(" already");
+    this.#ending = this.#end();
+    return this.#ending;
+  }
+
+  async abort(reason?: unknown): Promise<void> {
+    this.#stop.abort(reason ?? new LongwaveError("snippets/aborted", "the export was aborted"));
+    // Who closed it hears what became of it.
+    if (this.#ending) return void (await this.#ending.catch(() => {}));
+    this.#ending = this.#end();
+    // That it was aborted is no news here.
+    await this.#ending.catch((error) => {
+      if (error !== this.#stop.signal.reason) throw error;
+    });
+  }
+
+  #endedError(what: string): LongwaveError {
+    const state = this.#stop.signal.aborted ? "aborted" : "closed";
+    return new LongwaveError("snippets/ended", `the export is ${state}${what}`);
+  }
+
+  async #end(): Promise<SnippetExport> {
     await Promise.allSettled(this.#underWay);
-    const aborted = this.#stop.signal.aborted;
+    this.#letGoOfSignal();
+    // What aborts it from here on comes too late: every clip is there.
+    const { aborted, reason } = this.#stop.signal;
     await this.#session.end({
-      aborted,
+      aborted: aborted || this.#refusal !== undefined,
       cleanStaleClips: this.#options.cleanStaleClips ?? false,
       placeholderMessage: this.#options.placeholderMessage ?? DEFAULT_PLACEHOLDER,
     });
-    this.#stop.signal.throwIfAborted();
+    if (aborted) throw reason;
+    if (this.#refusal) throw this.#refusal.reason;
     const outcomes = this.#outcomes.sort((one, other) => one.id - other.id);
     const clips = outcomes.filter((outcome) => outcome.status === "complete");
     return {
@@ -205,52 +213,32 @@ class Exporter implements SnippetExporter {
     };
   }
 
-  async abort(reason?: unknown): Promise<void> {
-    if (this.#ended) return;
-    this.#stop.abort(reason ?? new LongwaveError("snippets/aborted", "the export was aborted"));
-    // `close` ends the manifest, then tells of the abort, which is no news here.
-    await this.close().catch((error) => {
-      if (error !== this.#stop.signal.reason) throw error;
-    });
-  }
-
   /** Places the segments and takes numbers for them, in the order of the calls. */
-  #reserve(segments: readonly Segment[]): Promise<Job[]> {
+  #reserve(segments: readonly Segment[]): Promise<ClipJob[]> {
     const firstIndex = this.#segments;
     this.#segments += segments.length;
     const reserved = this.#reserving.then(async () => {
       this.#stop.signal.throwIfAborted();
-      const places = segments.map((segment, index) => this.#place(segment, firstIndex + index));
-      let jobs: Job[] = [];
+      const cutter = this.#cutter;
+      const places = segments.map((segment, index) => placeOrError(segment, firstIndex + index, cutter));
+      let jobs: ClipJob[] = [];
       await this.#session.reserve(segments.length, (firstId) => {
-        jobs = places.map((placed, index) => this.#job(firstId + index, segments[index] as Segment, placed));
+        jobs = places.map((placed, index) =>
+          clipJob(firstId + index, segments[index] as Segment, placed, cutter),
+        );
         return jobs.filter(({ bytes }) => bytes > 0).map(({ file, bytes }) => ({ file, bytes }));
       });
+      for (const { bytes } of jobs) this.#clock.expect(bytes);
       return jobs;
     });
-    this.#reserving = reserved.catch(() => {});
+    this.#reserving = reserved.catch((reason) => {
+      this.#refusal ??= { reason };
+    });
     return reserved;
   }
 
-  #place(segment: Segment, index: number): PlacedSegment | LongwaveError {
-    try {
-      return placeSegment(segment, index, this.#cutter);
-    } catch (error) {
-      if (error instanceof LongwaveError) return error;
-      throw error;
-    }
-  }
-
-  #job(id: number, segment: Segment, placed: PlacedSegment | LongwaveError): Job {
-    const speaker = placed instanceof LongwaveError ? UNKNOWN_SPEAKER : placed.speaker;
-    const bytes =
-      placed instanceof LongwaveError ? 0 : this.#cutter.clip(placed.fromFrame, placed.toFrame).size;
-    this.#clock.expect(bytes);
-    return { id, segment, placed, file: clipName(id, speaker), bytes };
-  }
-
-  async #export(job: Job): Promise<SnippetOutcome> {
-    const outcome = await this.#cut(job);
+  async #export(job: ClipJob): Promise<SnippetOutcome> {
+    const outcome = await this.#writer.write(job);
     this.#outcomes.push(outcome);
     if (outcome.status === "complete") await this.#session.addClip(outcome);
     else await this.#session.addFailure(outcome);
@@ -258,98 +246,10 @@ class Exporter implements SnippetExporter {
     this.#options.onProgress?.(this.#clock.progress());
     return outcome;
   }
-
-  async #cut(job: Job): Promise<SnippetOutcome> {
-    const { placed } = job;
-    if (placed instanceof LongwaveError) return failure(job, placed);
-    const buffer = await this.#buffers.take();
-    const deadline = beginDeadline(this.#options.timeoutMs, this.#stop.signal, `clip ${job.file}`);
-    const waiting = abortableWait(deadline.signal);
-    const writing = this.#write(job, placed, buffer, deadline.signal);
-    try {
-      await waiting.for(writing);
-      this.#buffers.give(buffer);
-      return completeClip(job, placed, this.#cutter.sampleRate);
-    } catch (error) {
-      // Time to remove the unfinished file. What hangs is left alone, with the buffer that it may still fill.
-      await settles(writing, TIDYING_MS);
-      this.#buffers.replace();
-      this.#stop.signal.throwIfAborted();
-      return failure(job, error);
-    } finally {
-      waiting.release();
-      deadline.release();
-    }
-  }
-
-  async #write(job: Job, placed: PlacedSegment, buffer: Uint8Array, signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
-    const clip = this.#cutter.clip(placed.fromFrame, placed.toFrame);
-    const sink = await this.#options.folder.create(job.file, { durable: this.#options.durable });
-    await copy(clip, sink, { signal, buffer });
-  }
 }
 
 /** Waits for all, also when one fails, so that nothing goes on behind the back of who waits. */
 async function allOrFirstFailure<T>(promises: readonly Promise<T>[]): Promise<T[]> {
   await Promise.allSettled(promises);
   return Promise.all(promises);
-}
-
-/** Waits until the promise settles either way, or so many milliseconds. */
-async function settles(promise: Promise<unknown>, milliseconds: number): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const patience = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
-  });
-  await Promise.race([
-    promise.then(
-      () => {},
-      () => {},
-    ),
-    patience,
-  ]);
-  clearTimeout(timer);
-}
-
-function completeClip(job: Job, placed: PlacedSegment, sampleRate: number): ManifestClip {
-  const { fromFrame, toFrame, speaker, text, classification } = placed;
-  return {
-    id: job.id,
-    file: job.file,
-    speaker,
-    start: seconds(fromFrame, sampleRate),
-    end: seconds(toFrame, sampleRate),
-    status: "complete",
-    text,
-    classification,
-    bytes: job.bytes,
-  };
-}
-
-function failure({ id, segment, placed }: Job, error: unknown): ManifestFailure {
-  const { start, end, start_time, end_time, speaker, text, classification } = segment ?? {};
-  const code = error instanceof LongwaveError ? error.code : "snippets/failed";
-  const message = error instanceof Error ? error.message : String(error);
-  const known = placed instanceof LongwaveError ? undefined : placed;
-  return {
-    id,
-    speaker: known?.speaker ?? String(speaker ?? UNKNOWN_SPEAKER),
-    start: finiteOrNull(start ?? start_time),
-    end: finiteOrNull(end ?? end_time),
-    status: "failed",
-    text: String(text ?? ""),
-    classification: String(classification ?? ""),
-    error: { code, message },
-  };
-}
-
-/** JSON has no NaN and no infinity. */
-function finiteOrNull(value: unknown): number | null {
-  return typeof value === "number" && Number.isFinite(value) ? value : null;
-}
-
-/** A frame's time, to the microsecond: enough to tell frames apart up to 1 MHz. */
-function seconds(frame: number, sampleRate: number): number {
-  return Number((frame / sampleRate).toFixed(6));
 }

@@ -1,7 +1,14 @@
 import type { ByteSink } from "../../stream/byte-sink.ts";
 import type { Folder } from "../../stream/folder.ts";
 import { readText } from "../../stream/text.ts";
-import type { ManifestClip, ManifestFailure, WrittenFile } from "./manifest.ts";
+import {
+  hasId,
+  isManifestClip,
+  isWrittenFile,
+  type ManifestClip,
+  type ManifestFailure,
+  type WrittenFile,
+} from "./manifest.ts";
 
 /**
  * What one run has done, a line for each step, in a hidden file beside the clips while the run lives. The manifest is
@@ -16,9 +23,11 @@ export interface Journal {
   failure(failure: ManifestFailure): Promise<void>;
   /** Closes it and removes its file. */
   remove(): Promise<void>;
+  /** Closes it, but leaves its file for the next run, as a killed process would: this run could not end well. */
+  giveUp(): Promise<void>;
 }
 
-/** What a journal says. */
+/** What a run did, or several. */
 export interface JournalContents {
   readonly planned: readonly WrittenFile[];
   readonly clips: readonly ManifestClip[];
@@ -28,19 +37,29 @@ export interface JournalContents {
 const PREFIX = ".longwave-export-";
 const SUFFIX = ".jsonl";
 
-let counter = 0;
+/** Journals of runs that are over although their process, which is this one, still lives. */
+const givenUp = new Set<string>();
 
 /** Begins the journal of a run. */
 export async function beginJournal(folder: Folder): Promise<Journal> {
-  counter++;
-  const name = `${PREFIX}${folder.owner}.${counter}${SUFFIX}`;
+  // Not a counter: two workers of one process would count alike.
+  const name = `${PREFIX}${folder.owner}.${Math.random().toString(36).slice(2)}${SUFFIX}`;
   const sink: ByteSink = await folder.append(name);
   const encoder = new TextEncoder();
   // One write at a time; each line is one write, so a killed process leaves whole lines and at most one part of one.
   let last: Promise<void> = Promise.resolve();
+  // A full disk may leave a part of a line too; the next one must not become the rest of it.
+  let lineBreak = "";
   const note = (line: object): Promise<void> => {
-    const written = last.then(() => sink.write(encoder.encode(`${JSON.stringify(line)}\n`)));
-    last = written.catch(() => {});
+    const written = last.then(() => sink.write(encoder.encode(`${lineBreak}${JSON.stringify(line)}\n`)));
+    last = written.then(
+      () => {
+        lineBreak = "";
+      },
+      () => {
+        lineBreak = "\n";
+      },
+    );
     return written;
   };
   return {
@@ -53,6 +72,11 @@ export async function beginJournal(folder: Folder): Promise<Journal> {
       await sink.close();
       await folder.remove(name);
     },
+    async giveUp() {
+      givenUp.add(name);
+      await last;
+      await sink.close();
+    },
   };
 }
 
@@ -62,25 +86,34 @@ export function findJournals(
   names: readonly string[],
 ): { readonly live: readonly string[]; readonly dead: readonly string[] } {
   const journals = names.filter((name) => name.startsWith(PREFIX) && name.endsWith(SUFFIX));
-  const isLive = (name: string) => folder.isAlive(name.slice(PREFIX.length).split(".")[0] ?? "");
+  const isLive = (name: string) =>
+    !givenUp.has(name) && folder.isAlive(name.slice(PREFIX.length).split(".")[0] ?? "");
   return { live: journals.filter(isLive), dead: journals.filter((name) => !isLive(name)) };
 }
 
-/** Reads a journal; a last line that was cut off is left out. */
-export async function readJournal(folder: Folder, name: string): Promise<JournalContents> {
+/** Reads journals, one after another. Lines that were cut off, or that no exporter writes, are left out. */
+export async function readJournals(folder: Folder, names: readonly string[]): Promise<JournalContents> {
   const contents = {
     planned: [] as WrittenFile[],
     clips: [] as ManifestClip[],
     failed: [] as ManifestFailure[],
   };
-  const text = (await readText(folder, name)) ?? "";
-  const wholeLines = text.slice(0, text.lastIndexOf("\n") + 1);
-  for (const line of wholeLines.split("\n")) {
-    if (line === "") continue;
-    const note = JSON.parse(line);
-    if (note.planned) contents.planned.push(...note.planned);
-    if (note.clip) contents.clips.push(note.clip);
-    if (note.failed) contents.failed.push(note.failed);
+  for (const name of names) {
+    const text = (await readText(folder, name)) ?? "";
+    for (const line of text.split("\n")) {
+      const note = parseLine(line);
+      if (Array.isArray(note?.["planned"])) contents.planned.push(...note["planned"].filter(isWrittenFile));
+      if (isManifestClip(note?.["clip"])) contents.clips.push(note?.["clip"] as ManifestClip);
+      if (hasId(note?.["failed"])) contents.failed.push(note?.["failed"] as ManifestFailure);
+    }
   }
   return contents;
+}
+
+function parseLine(line: string): Record<string, unknown> | undefined {
+  try {
+    return JSON.parse(line) ?? undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,4 @@
-import wavefile from "wavefile";
+import * as wavefile from "wavefile";
 import { type ByteSource, readFully } from "../../stream/byte-source.ts";
 import { LongwaveError } from "../../stream/error.ts";
 import { memorySource } from "../../stream/memory-source.ts";
@@ -6,11 +6,26 @@ import { describeFormat } from "../../wav/format.ts";
 import type { Wav } from "../../wav/wav.ts";
 import type { Cutter } from "./cutter.ts";
 
-/** What the package gives of a file, as far as it is used here; its own types leave these parts open. */
+/** What the package gives of a file, as far as it is used here; its own types leave parts of it open. */
 interface WholeFile {
   readonly data: { samples: Uint8Array; chunkSize: number };
   readonly fact: { dwSampleLength: number };
   readonly bitDepth: string;
+  fromBuffer(bytes: Uint8Array): void;
+  fromScratch(channels: number, sampleRate: number, bitDepth: string, samples: readonly number[]): void;
+  toBuffer(): Uint8Array;
+}
+
+interface WaveFilePackage {
+  readonly WaveFile: new () => WholeFile;
+}
+
+const { WaveFile } = namesOf(wavefile);
+
+/** In Node the package is one default export, in a bundle for a page it has names. */
+function namesOf(module: unknown): WaveFilePackage {
+  const { default: whole } = module as { readonly default?: WaveFilePackage };
+  return whole ?? (module as WaveFilePackage);
 }
 
 /**
@@ -21,27 +36,41 @@ interface WholeFile {
  */
 export async function legacyCutter(wav: Wav, signal?: AbortSignal): Promise<Cutter> {
   const { source, format, frames, sampleRate } = wav;
+  const name = source.name ?? "the source";
   const bytes = new Uint8Array(source.size);
   await readFully(source, 0, bytes, signal);
-  const whole = new wavefile.WaveFile();
-  try {
-    whole.fromBuffer(bytes);
-  } catch (error) {
-    const message = `legacy mode cannot read ${source.name ?? "the source"}: ${error instanceof Error ? error.message : error}`;
-    throw new LongwaveError("snippets/legacy-unreadable", message, { cause: error });
+  const { data, bitDepth } = load(bytes, name);
+  // It believes the sizes in the file; where these lie, its clips would be silently short.
+  if (data.samples.length < wav.data.size) {
+    throw new LongwaveError(
+      "snippets/legacy-unreadable",
+      `legacy mode finds ${data.samples.length} bytes of audio in ${name}, ` +
+        `where there are ${wav.data.size}; use the streaming mode`,
+      { actual: data.samples.length, expected: wav.data.size },
+    );
   }
-  const { data, bitDepth } = whole as unknown as WholeFile;
 
   function clip(fromFrame: number, toFrame: number): ByteSource {
     const samples = data.samples.slice(fromFrame * format.blockAlign, toFrame * format.blockAlign);
-    const file = new wavefile.WaveFile();
+    const file = new WaveFile();
     file.fromScratch(format.channels, sampleRate, bitDepth, []);
-    const parts = file as unknown as WholeFile;
-    parts.data.samples = samples;
-    parts.data.chunkSize = samples.length;
-    parts.fact.dwSampleLength = toFrame - fromFrame;
+    file.data.samples = samples;
+    file.data.chunkSize = samples.length;
+    file.fact.dwSampleLength = toFrame - fromFrame;
     return memorySource(file.toBuffer());
   }
 
   return { frames, sampleRate, format: describeFormat(format), clip };
+}
+
+function load(bytes: Uint8Array, name: string): WholeFile {
+  const whole = new WaveFile();
+  try {
+    whole.fromBuffer(bytes);
+    return whole;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `legacy mode cannot read ${name}: ${reason}`;
+    throw new LongwaveError("snippets/legacy-unreadable", message, { cause: error });
+  }
 }

@@ -1,11 +1,5 @@
-import type {
-  Manifest,
-  ManifestClip,
-  ManifestFailure,
-  ManifestHead,
-  ManifestStatus,
-  WrittenFile,
-} from "./manifest.ts";
+import type { JournalContents } from "./journal.ts";
+import type { Manifest, ManifestHead, ManifestStatus, WrittenFile } from "./manifest.ts";
 
 /** The manifest of an export that begins. */
 export function emptyManifest({ session, source, created }: ManifestHead): Manifest {
@@ -19,27 +13,29 @@ export function writtenFiles(manifest: Manifest | undefined): WrittenFile[] {
   return [...manifest.clips, ...manifest.stale_clips].map(({ file, bytes }) => ({ file, bytes }));
 }
 
-/** Adds entries, by number; a newer one takes the place of an older one. What is listed is not stale. */
-export function withEntries(
-  manifest: Manifest,
-  clips: readonly ManifestClip[],
-  failed: readonly ManifestFailure[],
-): Manifest {
-  const allClips = byId([...manifest.clips, ...clips]);
-  const listed = new Set(allClips.map(({ file }) => file));
-  const stale = new Map(manifest.stale_clips.map((entry) => [entry.file, entry]));
+/**
+ * Adds what a run did: its entries, by number, where a newer one takes the place of an older one, and its files. A file
+ * that is not listed is stale.
+ */
+export function withEntries(manifest: Manifest, run: JournalContents): Manifest {
+  const clips = byId([...manifest.clips, ...run.clips]);
+  const listed = new Set(clips.map(({ file }) => file));
+  // One name may stand here with two sizes: of an earlier run, and of one that died before it wrote the file anew.
+  const stale = new Map(
+    [...manifest.stale_clips, ...run.planned].map((entry) => [`${entry.bytes} ${entry.file}`, entry]),
+  );
   return {
     ...manifest,
-    total_clips: allClips.length,
-    clips: allClips,
-    failed: byId([...manifest.failed, ...failed]),
+    total_clips: clips.length,
+    clips,
+    failed: byId([...manifest.failed, ...run.failed]),
     stale_clips: [...stale.values()].filter(({ file }) => !listed.has(file)),
   };
 }
 
 /** The highest number that an entry has, 0 when there are none. */
-export function highestId(manifest: Manifest): number {
-  return [...manifest.clips, ...manifest.failed].reduce((highest, { id }) => Math.max(highest, id), 0);
+export function highestId({ clips, failed }: Pick<JournalContents, "clips" | "failed">): number {
+  return [...clips, ...failed].reduce((highest, { id }) => Math.max(highest, id), 0);
 }
 
 /** The manifest of an export that is over. */

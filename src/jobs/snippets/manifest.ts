@@ -1,18 +1,16 @@
 import { LongwaveError } from "../../stream/error.ts";
 import { isClipName } from "./clip-name.ts";
+import type { SegmentWords } from "./segment.ts";
 
 /** The name under which the manifest stands beside the clips. */
 export const MANIFEST_NAME = "manifest.json";
 
 /** What a clip or a failed segment is about. Times are seconds of the recording. */
-interface ManifestEntry {
+interface ManifestEntry extends SegmentWords {
   /** Number of the segment, from 1. */
   readonly id: number;
-  readonly speaker: string;
   readonly start: number;
   readonly end: number;
-  readonly text: string;
-  readonly classification: string;
 }
 
 /** A clip that lies complete beside the manifest. */
@@ -99,17 +97,32 @@ function parseJson(text: string): unknown {
   }
 }
 
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
 function isManifest(value: unknown): value is Manifest {
-  if (typeof value !== "object" || value === null) return false;
-  const { clips, failed, stale_clips: stale } = value as Record<string, unknown>;
-  return (
-    [clips, stale].every((list) => Array.isArray(list) && list.every(isWrittenFile)) && Array.isArray(failed)
-  );
+  if (!isObject(value)) return false;
+  const { clips, failed, stale_clips: stale } = value;
+  return isListOf(clips, isManifestClip) && isListOf(failed, hasId) && isListOf(stale, isWrittenFile);
+}
+
+function isListOf(value: unknown, isEntry: (entry: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isEntry);
+}
+
+/** Numbers go on from these. */
+export function hasId(entry: unknown): boolean {
+  return isObject(entry) && Number.isSafeInteger(entry["id"]);
+}
+
+export function isManifestClip(entry: unknown): boolean {
+  return hasId(entry) && isWrittenFile(entry);
 }
 
 /** Whether an entry names a file of ours; others could name any file at all, and are not trusted to be removed. */
-function isWrittenFile(entry: unknown): boolean {
-  if (typeof entry !== "object" || entry === null) return false;
-  const { file, bytes } = entry as Record<string, unknown>;
+export function isWrittenFile(entry: unknown): boolean {
+  if (!isObject(entry)) return false;
+  const { file, bytes } = entry;
   return typeof file === "string" && isClipName(file) && typeof bytes === "number";
 }

@@ -48,7 +48,8 @@ export function exportClock(now: () => number = Date.now): ExportClock {
     progress() {
       const elapsed = elapsedMs();
       // Clips differ in length; bytes tell the pace better than their number.
-      const etaMs = dealtBytes > 0 ? (elapsed * (expectedBytes - dealtBytes)) / dealtBytes : undefined;
+      const pace = dealtBytes > 0 ? elapsed / dealtBytes : undefined;
+      const etaMs = done === total ? 0 : pace === undefined ? undefined : pace * (expectedBytes - dealtBytes);
       return { done, total, failed, bytes, elapsedMs: elapsed, etaMs };
     },
   };

@@ -23,13 +23,10 @@ export interface Segment {
 }
 
 /** A segment whose times are frames within the recording. */
-export interface PlacedSegment {
+export interface PlacedSegment extends SegmentWords {
   readonly fromFrame: number;
   /** The first frame after the segment; always at least one past `fromFrame`, unless the recording is empty. */
   readonly toFrame: number;
-  readonly speaker: string;
-  readonly text: string;
-  readonly classification: string;
 }
 
 /** What a segment is placed in. */
@@ -39,8 +36,15 @@ export interface Recording {
   readonly sampleRate: number;
 }
 
-/** Nothing is shorter, in seconds: recognisers give some words no length at all. */
-export const SHORTEST_CLIP_SECONDS = 0.01;
+/** What a segment says beside its times; nothing is missing here. */
+export interface SegmentWords {
+  readonly speaker: string;
+  readonly text: string;
+  readonly classification: string;
+}
+
+/** Nothing is shorter than a hundredth of a second: recognisers give some words no length at all. */
+const SHORTEST_CLIPS_PER_SECOND = 100;
 
 /** Who speaks where a segment does not say. */
 export const UNKNOWN_SPEAKER = "UNKNOWN";
@@ -57,13 +61,17 @@ export function placeSegment(segment: Segment, index: number, recording: Recordi
   const { frames, sampleRate } = recording;
   const start = timeOf(segment, "start", index);
   const end = timeOf(segment, "end", index);
-  const shortest = Math.min(frames, Math.max(1, frameAt(SHORTEST_CLIP_SECONDS, sampleRate)));
+  // Rounded up, unlike a time: at 11025 Hz the nearest frame would leave a clip of 9.98 ms.
+  const shortest = Math.min(frames, Math.ceil(sampleRate / SHORTEST_CLIPS_PER_SECOND));
   const within = (frame: number, last: number) => Math.min(Math.max(frame, 0), last);
   const fromFrame = within(frameAt(start, sampleRate), frames - shortest);
   const toFrame = Math.max(within(frameAt(end, sampleRate), frames), fromFrame + shortest);
+  return { fromFrame, toFrame, ...segmentWords(segment) };
+}
+
+/** What a segment says beside its times, whatever it is. */
+export function segmentWords(segment: Segment): SegmentWords {
   return {
-    fromFrame,
-    toFrame,
     speaker: textOf(segment?.speaker) || UNKNOWN_SPEAKER,
     text: textOf(segment?.text),
     classification: textOf(segment?.classification),
@@ -71,9 +79,10 @@ export function placeSegment(segment: Segment, index: number, recording: Recordi
 }
 
 function timeOf(segment: Segment, name: "start" | "end", index: number): number {
-  const value: unknown = segment?.[name] ?? segment?.[`${name}_time`];
+  const value: unknown = segment?.[name] ?? segment?.[`${name}_time`] ?? segment?.[name];
   if (typeof value === "number" && !Number.isNaN(value)) return value;
-  const shown = typeof value === "string" ? JSON.stringify(value) : String(value);
+  const isObject = typeof value === "object" && value !== null;
+  const shown = isObject ? "an object" : typeof value === "string" ? JSON.stringify(value) : String(value);
   throw new LongwaveError(
     "snippets/bad-segment",
     `segment at index ${index}: expected ${name} to be a number of seconds, got ${shown}`,
@@ -81,7 +90,7 @@ function timeOf(segment: Segment, name: "start" | "end", index: number): number 
   );
 }
 
-/** Lists come from other programs, so a text may be anything. */
+/** Lists come from other programs, so a text may be anything; what has no text of its own has none here. */
 function textOf(value: unknown): string {
-  return value === undefined || value === null ? "" : String(value);
+  return ["string", "number", "boolean"].includes(typeof value) ? String(value) : "";
 }

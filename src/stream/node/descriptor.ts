@@ -1,8 +1,11 @@
 import * as fs from "node:fs";
-import { fileError } from "./file-error.ts";
+import { closedError, fileError } from "./file-error.ts";
 
 /** One call to the operating system moves at most this much; Node refuses lengths of 2 GiB and more. */
 const MAX_CALL_BYTES = 1 << 30;
+
+/** Opening a pipe that nobody writes to would wait for ever; files do not mind. Windows has no such flag. */
+const READ_AT_ONCE = fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0);
 
 /**
  * An open file of the operating system. Closing waits for the calls under way: a file opened meanwhile could get the
@@ -22,18 +25,18 @@ export class Descriptor {
   }
 
   /**
-   * @param flags as for `fs.open`: `"r"`, `"wx"`, `"a"`
+   * @param flags as for `fs.open`
    * @param options `mode`: the permissions of a new file; `shownAs`: what messages call it instead of its path
    * @throws LongwaveError `file/…`
    */
   static async open(
     path: string,
-    flags: string,
+    flags: "r" | "w" | "wx" | "a",
     options: { readonly mode?: number | undefined; readonly shownAs?: string } = {},
   ): Promise<Descriptor> {
     const { mode, shownAs = path } = options;
     const number = await new Promise<number>((resolve, reject) => {
-      fs.open(path, flags, mode, (error, opened) => {
+      fs.open(path, flags === "r" ? READ_AT_ONCE : flags, mode, (error, opened) => {
         if (error) reject(fileError(error, flags === "r" ? "open" : "create", shownAs));
         else resolve(opened);
       });
@@ -83,6 +86,11 @@ export class Descriptor {
     return this.#call("sync", (done) => fs.fsync(this.#number, done));
   }
 
+  /** Sets the permissions, all of them: those of a new file pass the process's mask first. */
+  setMode(mode: number): Promise<void> {
+    return this.#call("create", (done) => fs.fchmod(this.#number, mode, done));
+  }
+
   /** The file's kind, size and permissions. */
   stat(): Promise<fs.Stats> {
     return this.#call("read", (done) => fs.fstat(this.#number, done));
@@ -110,10 +118,8 @@ export class Descriptor {
     start: (done: (error: NodeJS.ErrnoException | null, value?: T) => void) => void,
   ): Promise<T> {
     if (this.#closing) {
-      const closed = Object.assign(new Error("the file was closed"), { code: "EBADF" });
-      return Promise.reject(fileError(closed, action, this.path));
+      return Promise.reject(closedError(action, this.path));
     }
-    this.#pending++;
     return new Promise<T>((resolve, reject) => {
       start((error, value) => {
         this.#pending--;
@@ -121,6 +127,8 @@ export class Descriptor {
         if (error) reject(fileError(error, action, this.path));
         else resolve(value as T);
       });
+      // After the call: one that Node refuses throws, and is not under way.
+      this.#pending++;
     });
   }
 }

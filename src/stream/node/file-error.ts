@@ -16,6 +16,7 @@ const KNOWN: Readonly<Record<string, readonly [code: string, words: string]>> = 
   ENFILE: ["file/too-many-open", "too many open files"],
   ENAMETOOLONG: ["file/name-too-long", "the name is too long"],
   EBADF: ["file/closed", "the file was closed"],
+  EPIPE: ["file/output-closed", "nobody reads it any more"],
 };
 
 /**
@@ -28,4 +29,9 @@ export function fileError(error: NodeJS.ErrnoException, action: string, path: st
   const errno = error.code ?? "unknown";
   const [code, words] = KNOWN[errno] ?? ["file/failed", error.message];
   return new LongwaveError(code, `cannot ${action} ${path}: ${words}`, { path, errno, cause: error });
+}
+
+/** The failure of a call on a file that was closed before. */
+export function closedError(action: string, path: string): LongwaveError {
+  return fileError(Object.assign(new Error("the file was closed"), { code: "EBADF" }), action, path);
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ByteSink } from "../byte-sink.ts";
 import { LongwaveError } from "../error.ts";
-import type { Folder } from "../folder.ts";
+import { checkFileName, type Folder } from "../folder.ts";
 import { Descriptor } from "./descriptor.ts";
 import { fileError } from "./file-error.ts";
 import { withFileLock } from "./file-lock.ts";
@@ -27,16 +27,7 @@ export async function fileFolder(directory: string | URL): Promise<Folder> {
   });
 
   function within(name: string): string {
-    if (name === "" || name === "." || name === ".." || /[/\\\0]/.test(name)) {
-      throw new LongwaveError(
-        "file/bad-name",
-        `expected a plain file name within ${path}, got ${JSON.stringify(name)}`,
-        {
-          path,
-          actual: name,
-        },
-      );
-    }
+    checkFileName(name, path);
     return join(path, name);
   }
 

@@ -1,5 +1,7 @@
 import * as fs from "node:fs";
 import { LongwaveError } from "../error.ts";
+import { sleep } from "../wait.ts";
+import { Descriptor } from "./descriptor.ts";
 import { fileError } from "./file-error.ts";
 import { removeFile } from "./file-sink.ts";
 import { isProcessAlive, processToken } from "./process-token.ts";
@@ -25,8 +27,8 @@ export async function withFileLock<T>(
   signal?: AbortSignal,
 ): Promise<T> {
   const deadline = Date.now() + PATIENCE_MS;
+  signal?.throwIfAborted();
   while (!(await createExclusively(path, processToken()))) {
-    signal?.throwIfAborted();
     const holder = await readText(path);
     // An empty one is a lock between its making and its writing.
     if (holder ? !isProcessAlive(holder) : await isOld(path)) {
@@ -41,7 +43,7 @@ export async function withFileLock<T>(
         },
       );
     } else {
-      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS * (1 + Math.random())));
+      await sleep(LOOK_AGAIN_MS * (1 + Math.random()), signal);
     }
   }
   try {
@@ -68,14 +70,24 @@ async function takeOver(path: string, dead: string): Promise<void> {
   }
 }
 
-function createExclusively(path: string, text: string): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    fs.writeFile(path, text, { flag: "wx" }, (error) => {
-      if (!error) resolve(true);
-      else if (error.code === "EEXIST") resolve(false);
-      else reject(fileError(error, "create", path));
-    });
-  });
+/** Makes a file that holds `text`, unless there is one. What fails half-way (a full disk) leaves none. */
+async function createExclusively(path: string, text: string): Promise<boolean> {
+  let file: Descriptor;
+  try {
+    file = await Descriptor.open(path, "wx");
+  } catch (error) {
+    if (error instanceof LongwaveError && error.code === "file/exists") return false;
+    throw error;
+  }
+  try {
+    await file.write(0, new TextEncoder().encode(text));
+    return true;
+  } catch (error) {
+    await removeFile(path);
+    throw error;
+  } finally {
+    await file.close();
+  }
 }
 
 function readText(path: string): Promise<string> {

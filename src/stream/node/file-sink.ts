@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ByteSink } from "../byte-sink.ts";
 import { LongwaveError } from "../error.ts";
@@ -31,7 +31,7 @@ export async function fileSink(file: string | URL, options: FileSinkOptions = {}
     throw new LongwaveError("file/is-folder", `cannot create ${path}: it is a folder`, { path });
   }
   if (existing && !existing.isFile()) return deviceSink(path);
-  const target = existing ? await realPath(path) : path;
+  const target = existing ? await realPath(path) : await missingTarget(path);
   return replacingSink(target, { ...options, ...(existing && { mode: existing.mode & 0o7777 }) });
 }
 
@@ -47,6 +47,8 @@ export async function replacingSink(
   const { durable = true, mode } = options;
   const unfinished = join(dirname(path), unfinishedName());
   const file = await Descriptor.open(unfinished, "wx", { mode, shownAs: path });
+  // Where this fails (FAT, some network shares) there are no permissions to keep.
+  if (mode !== undefined) await file.setMode(mode).catch(() => {});
   let length = 0;
   let ended = false;
 
@@ -89,11 +91,15 @@ async function deviceSink(path: string): Promise<ByteSink> {
   return {
     write: (bytes) => file.write(null, bytes),
     close: () => file.close(),
-    abort: () => file.close(),
+    // A write into a full pipe ends when somebody reads it, if ever; the file is closed after that.
+    async abort() {
+      file.close().catch(() => {});
+    },
   };
 }
 
-let counter = 0;
+/** Begins anywhere, so that two copies of this module in one process (workers, bundles) do not meet. */
+let counter = Math.floor(Math.random() * 2 ** 40);
 
 /** A hidden name of one length whatever the target's is, so that a name at the system's limit still works. */
 function unfinishedName(): string {
@@ -141,6 +147,15 @@ function realPath(path: string): Promise<string> {
     fs.realpath.native(path, (error, real) =>
       error ? reject(fileError(error, "open", path)) : resolve(real),
     );
+  });
+}
+
+/** Where a file will lie that is not there yet: `path`, or what a link of that name points at. */
+function missingTarget(path: string): Promise<string> {
+  return new Promise((found) => {
+    fs.readlink(path, (noLink, link) => {
+      found(noLink ? path : missingTarget(resolve(dirname(path), link)));
+    });
   });
 }
 

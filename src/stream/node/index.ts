@@ -1,3 +1,3 @@
 export { fileFolder } from "./file-folder.ts";
 export { type FileSinkOptions, fileSink } from "./file-sink.ts";
-export { fileSource } from "./file-source.ts";
+export { fileSource, type OpenFile } from "./file-source.ts";

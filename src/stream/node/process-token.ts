@@ -35,15 +35,19 @@ export function isProcessAlive(token: string): boolean {
     if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
   }
   const current = startTime(Number(pid));
-  return current === undefined || started === "0" || current === started;
+  return current === undefined || (current !== DEAD && (started === "0" || current === started));
 }
 
-/** When a process started, in clock ticks since the boot (proc(5), field 22 of stat); only Linux tells. */
+/** In place of the start time of a process that ended, whose parent has not taken note yet (or never will). */
+const DEAD = "dead";
+
+/** When a process started, in clock ticks since the boot (proc(5), fields 3 and 22 of stat); only Linux tells. */
 function startTime(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
     // The second field is the command in parentheses, and may hold spaces and parentheses itself.
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return fields[0] === "Z" || fields[0] === "X" ? DEAD : fields[19];
   } catch {
     return undefined;
   }

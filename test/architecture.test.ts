@@ -1,0 +1,249 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join, normalize } from "node:path";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+
+/** What a folder of src/ may import beside itself: the table of the design. */
+const FLOORS: Readonly<Record<string, readonly string[]>> = {
+  stream: [],
+  dsp: [],
+  audio: ["stream", "dsp"],
+  wav: ["audio", "stream", "dsp"],
+  transcode: ["wav", "audio", "stream", "dsp"],
+  jobs: ["transcode", "wav", "audio", "stream", "dsp"],
+  server: ["jobs", "transcode", "wav", "audio", "stream", "dsp"],
+  cli: ["server", "jobs", "transcode", "wav", "audio", "stream", "dsp"],
+};
+
+/** Floors 0 to 2: they run in browsers and depend on nothing. */
+const CORE = ["stream", "dsp", "audio", "wav"];
+
+/** The faces, which run in Node alone. */
+const NODE_FACES = ["cli", "server"];
+
+const MOST_LINES = 400;
+
+/** What a file is doing that passes a number through 32 bits, and why the number has no more. */
+const BITWISE: Readonly<Record<string, string>> = {
+  "src/stream/concat.ts: (low + high + 1) >> 1": "an index into a list of parts",
+  "src/stream/node/descriptor.ts: 1 << 30": "a constant",
+  "src/stream/node/descriptor.ts: fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0)":
+    "flags of a system call",
+  "src/stream/node/file-sink.ts: existing.mode & 0o7777": "the permissions of a file",
+  "src/wav/container.ts: (head[1] ?? 0) & 0xe0": "one byte",
+  "src/wav/format.ts: (body[24] ?? 0) | ((body[25] ?? 0) << 8)": "two bytes of a format tag",
+  "src/wav/format.ts: (body[25] ?? 0) << 8": "two bytes of a format tag",
+  "src/wav/samples.ts: integer & 0xffff": "the lower bytes of a 24-bit sample",
+  "src/wav/samples.ts: integer >> 16": "the upper byte of a 24-bit sample",
+};
+
+/** Globals that Node has and browsers do not. */
+const NODE_GLOBALS = [
+  "Buffer",
+  "NodeJS",
+  "__dirname",
+  "__filename",
+  "clearImmediate",
+  "exports",
+  "global",
+  "module",
+  "process",
+  "require",
+  "setImmediate",
+];
+
+interface SourceFile {
+  /** From the root of the package, for example `"src/wav/wav.ts"`. */
+  readonly path: string;
+  /** The folder of src/ that it lies in, or `""` for the entries. */
+  readonly floor: string;
+  readonly text: string;
+  /** Whether it may use Node: it lies in a folder or a file named `node`, or it is a face. */
+  readonly isForNode: boolean;
+}
+
+const files: SourceFile[] = readdirSync("src", { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".ts"))
+  .map((name) => {
+    const path = join("src", name);
+    const parts = name.replace(/\.ts$/, "").split("/");
+    const floor = parts.length > 1 ? (parts[0] ?? "") : "";
+    return {
+      path,
+      floor,
+      text: readFileSync(path, "utf8"),
+      isForNode: parts.includes("node") || NODE_FACES.includes(floor),
+    };
+  });
+
+/** Everything that a file imports, exports from elsewhere, or imports later. */
+function importsOf({
+  path,
+  text,
+}: SourceFile): { readonly name: string; readonly target: string | undefined }[] {
+  return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName: name }) => ({
+    name,
+    target: name.startsWith(".") ? normalize(join(dirname(path), name)) : undefined,
+  }));
+}
+
+function floorOf(path: string): string {
+  const [, floor = "", ...rest] = path.split("/");
+  return rest.length > 0 ? floor : "";
+}
+
+function* nodesOf(node: ts.Node): Generator<ts.Node> {
+  yield node;
+  for (const child of node.getChildren()) yield* nodesOf(child);
+}
+
+function parse({ path, text }: SourceFile): ts.SourceFile {
+  return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+}
+
+describe("the house", () => {
+  test("has the floors of the design and no others", () => {
+    const floors = new Set(files.map(({ floor }) => floor).filter((floor) => floor !== ""));
+    expect([...floors].filter((floor) => !(floor in FLOORS))).toEqual([]);
+  });
+
+  test("every import goes down the floors", () => {
+    const wrong = files.flatMap((file) =>
+      importsOf(file)
+        .map(({ target }) => target)
+        .filter((target) => target !== undefined)
+        .filter((target) => {
+          const floor = floorOf(target);
+          // The entries stand above the floors.
+          return file.floor === "" ? false : floor !== file.floor && !FLOORS[file.floor]?.includes(floor);
+        })
+        .map((target) => `${file.path} imports ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test("the browser-safe face is floors 0 to 2", () => {
+    const index = files.find(({ path }) => path === "src/index.ts");
+    const floors = index ? importsOf(index).map(({ target = "" }) => floorOf(target)) : [];
+    expect(floors.length).toBeGreaterThan(0);
+    expect(floors.filter((floor) => !CORE.includes(floor))).toEqual([]);
+  });
+
+  test("Node's modules are imported under a name `node`, by the command and by the server alone", () => {
+    const wrong = files.filter(
+      (file) => !file.isForNode && importsOf(file).some(({ name }) => isNodeModule(name)),
+    );
+    expect(wrong.map(({ path }) => path)).toEqual([]);
+  });
+
+  test("what is for Node is imported by what is for Node alone", () => {
+    const nodeFiles = new Set(files.filter(({ isForNode }) => isForNode).map(({ path }) => path));
+    const wrong = files
+      .filter(({ isForNode }) => !isForNode)
+      .filter((file) => importsOf(file).some(({ target }) => target !== undefined && nodeFiles.has(target)));
+    expect(wrong.map(({ path }) => path)).toEqual([]);
+  });
+
+  test("floors 0 to 2 use no global of Node's", () => {
+    const wrong = files
+      .filter(({ floor, isForNode }) => CORE.includes(floor) && !isForNode)
+      .flatMap((file) =>
+        [...nodesOf(parse(file))].filter(isNodeGlobal).map((node) => `${file.path}: ${node.getText()}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  test("floors 0 to 2 import no package", () => {
+    const wrong = files
+      .filter(({ floor }) => CORE.includes(floor))
+      .flatMap((file) =>
+        importsOf(file)
+          .filter(({ name, target }) => target === undefined && !isNodeModule(name))
+          .map(({ name }) => `${file.path} imports ${name}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  test("no file is a drawer for what has no place", () => {
+    const drawers = /^(?:utils?|helpers?|misc|common|shared|tools?)\.ts$/;
+    expect(files.filter(({ path }) => drawers.test(basename(path))).map(({ path }) => path)).toEqual([]);
+  });
+
+  test(`no file has more than ${MOST_LINES} lines`, () => {
+    const long = files.filter(({ text }) => text.split("\n").length - 1 > MOST_LINES);
+    expect(long.map(({ path }) => path)).toEqual([]);
+  });
+
+  test("no number passes through 32 bits, but for a few that are small", () => {
+    const found = files.flatMap((file) =>
+      [...nodesOf(parse(file))].filter(isBitwise).map((node) => `${file.path}: ${node.getText()}`),
+    );
+    expect(found.filter((place) => !(place in BITWISE))).toEqual([]);
+  });
+});
+
+test.each(["src/index.ts", "src/node.ts", "src/jobs/index.ts"])(
+  "every export of %s has a doc comment",
+  (entry) => {
+    const { options } = ts.parseJsonConfigFileContent(
+      ts.readConfigFile("tsconfig.json", ts.sys.readFile).config,
+      ts.sys,
+      ".",
+    );
+    const program = ts.createProgram([entry], options);
+    const checker = program.getTypeChecker();
+    const source = program.getSourceFile(entry);
+    const module = source && checker.getSymbolAtLocation(source);
+    const exported = module ? checker.getExportsOfModule(module) : [];
+    expect(exported.length).toBeGreaterThan(0);
+    const isDocumented = (symbol: ts.Symbol) => symbol.getDocumentationComment(checker).length > 0;
+    const undocumented = exported
+      .map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol))
+      .filter((symbol) => !isDocumented(symbol))
+      // Options are explained one by one; `signal` means the same everywhere.
+      .filter((symbol) => {
+        const members = checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol));
+        const isExplained = members.every((member) => isDocumented(member) || member.name === "signal");
+        return !(symbol.name.endsWith("Options") && members.length > 0 && isExplained);
+      });
+    expect(undocumented.map(({ name }) => name)).toEqual([]);
+  },
+);
+
+test("the lock file names no host that packages come from", () => {
+  const lock = readFileSync("package-lock.json", "utf8");
+  expect(lock).not.toContain('"resolved"');
+});
+
+function isNodeModule(name: string): boolean {
+  return name.startsWith("node:");
+}
+
+/** A name that stands for a value or a type by itself, and is no property and no name that is being given. */
+function isNodeGlobal(node: ts.Node): boolean {
+  if (!ts.isIdentifier(node) || !NODE_GLOBALS.includes(node.text)) return false;
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
+  const isName = "name" in parent && parent.name === node;
+  return !isName || ts.isShorthandPropertyAssignment(parent) || ts.isBindingElement(parent);
+}
+
+const BITWISE_OPERATORS: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.BarToken,
+  ts.SyntaxKind.AmpersandToken,
+  ts.SyntaxKind.CaretToken,
+  ts.SyntaxKind.LessThanLessThanToken,
+  ts.SyntaxKind.GreaterThanGreaterThanToken,
+  ts.SyntaxKind.GreaterThanGreaterThanGreaterThanToken,
+  ts.SyntaxKind.BarEqualsToken,
+  ts.SyntaxKind.AmpersandEqualsToken,
+  ts.SyntaxKind.CaretEqualsToken,
+  ts.SyntaxKind.LessThanLessThanEqualsToken,
+  ts.SyntaxKind.GreaterThanGreaterThanEqualsToken,
+  ts.SyntaxKind.GreaterThanGreaterThanGreaterThanEqualsToken,
+]);
+
+function isBitwise(node: ts.Node): boolean {
+  if (ts.isPrefixUnaryExpression(node)) return node.operator === ts.SyntaxKind.TildeToken;
+  return ts.isBinaryExpression(node) && BITWISE_OPERATORS.has(node.operatorToken.kind);
+}

@@ -1,0 +1,185 @@
+import { execFileSync } from "node:child_process";
+import {
+  closeSync,
+  constants,
+  createReadStream,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { startLongwave } from "../helpers/cli-command.ts";
+import { scratchFolder, wavHead, writeSparseRecording } from "../helpers/cli-recording.ts";
+import { type RangeServer, rangeServer } from "../helpers/range-server.ts";
+
+const DATA_BYTES = 64_000_000;
+
+/** A server whose first answers are fine, and whose later ones stall. */
+async function stallingServer(fineAnswers: number): Promise<RangeServer> {
+  const head = wavHead(DATA_BYTES);
+  const server = await rangeServer({
+    size: head.length + DATA_BYTES,
+    fill(offset, into) {
+      into.fill(7);
+      if (offset < head.length) into.set(head.subarray(offset, offset + into.length));
+    },
+    etag: '"take"',
+  });
+  onTestFinished(() => server.close());
+  for (let index = 0; index < fineAnswers; index++) server.next({ kind: "fine" });
+  server.always({ kind: "stall", after: 100_000 });
+  return server;
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  const deadline = Date.now() + 15_000;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error("waited for 15 s in vain");
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+const unfinishedIn = (folder: string) => readdirSync(folder).filter((name) => name.endsWith(".part"));
+
+function makePipe(path: string): void {
+  execFileSync("mkfifo", [path]);
+}
+
+test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+  "%s in the middle of a cut out of a stalling URL leaves nothing, with exit code 130",
+  async (name) => {
+    const server = await stallingServer(1);
+    const cwd = scratchFolder();
+    const { child, result } = startLongwave(["cut", server.url, "--from", "600", "-o", "clip.wav"], { cwd });
+    await until(() => unfinishedIn(cwd).length > 0 && server.bytesMoved > 50_000);
+    const begun = Date.now();
+    child.kill(name);
+    expect(await result).toMatchObject({ code: 130, stdout: "", stderr: "interrupted\n" });
+    expect(Date.now() - begun).toBeLessThan(2000);
+    expect(readdirSync(cwd)).toEqual([]);
+  },
+);
+
+test("SIGINT in the middle of a cut keeps the file that had the name before", async () => {
+  const cwd = scratchFolder();
+  writeSparseRecording(join(cwd, "long.wav"));
+  writeFileSync(join(cwd, "clip.wav"), "precious");
+  const { child, result } = startLongwave(["cut", "long.wav", "-o", "clip.wav", "--json"], { cwd });
+  await until(() => unfinishedIn(cwd).length > 0);
+  child.kill("SIGINT");
+  const { code, stdout, stderr } = await result;
+  expect(code).toBe(130);
+  expect(stderr).toBe("interrupted\n");
+  expect(JSON.parse(stdout)).toEqual({ error: { code: "cli/interrupted", message: "interrupted" } });
+  expect(readdirSync(cwd).sort()).toEqual(["clip.wav", "long.wav"]);
+  expect(readFileSync(join(cwd, "clip.wav"), "utf8")).toBe("precious");
+});
+
+test("SIGINT in the middle of a cut into a pipe that is read slowly ends with exit code 130", async () => {
+  const cwd = scratchFolder();
+  writeSparseRecording(join(cwd, "long.wav"));
+  makePipe(join(cwd, "pipe"));
+  const { child, result } = startLongwave(["cut", "long.wav", "-o", "pipe"], { cwd });
+  const reader = createReadStream(join(cwd, "pipe"), { highWaterMark: 65_536 });
+  let pieces = 0;
+  reader.on("data", () => {
+    pieces++;
+    reader.pause();
+    setTimeout(() => reader.resume(), 10);
+  });
+  await until(() => pieces > 10);
+  child.kill("SIGINT");
+  expect(await result).toMatchObject({ code: 130, stderr: "interrupted\n" });
+  reader.destroy();
+});
+
+test("SIGINT on a cut into a pipe that nobody reads any more ends it within seconds, a second one at once", async () => {
+  const cwd = scratchFolder();
+  writeSparseRecording(join(cwd, "long.wav"));
+  const stuck = async (pipe: string) => {
+    const path = join(cwd, pipe);
+    makePipe(path);
+    const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    onTestFinished(() => closeSync(reader));
+    const command = startLongwave(["cut", "long.wav", "-o", pipe], { cwd });
+    const some = new Uint8Array(100);
+    const hasSome = () => {
+      try {
+        return readSync(reader, some) > 0;
+      } catch {
+        return false; // EAGAIN: nothing yet
+      }
+    };
+    await until(hasSome);
+    return command;
+  };
+  const [patient, impatient] = [await stuck("one"), await stuck("two")];
+  patient.child.kill("SIGINT");
+  impatient.child.kill("SIGINT");
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(impatient.child.exitCode).toBe(null);
+  const begun = Date.now();
+  impatient.child.kill("SIGINT");
+  expect(await impatient.result).toMatchObject({ signal: "SIGINT" });
+  expect(Date.now() - begun).toBeLessThan(1000);
+  expect(await patient.result).toMatchObject({ signal: "SIGINT" });
+  expect(Date.now() - begun).toBeLessThan(5000);
+});
+
+test("SIGINT while standard output is stuck ends the command", async () => {
+  const cwd = scratchFolder();
+  writeSparseRecording(join(cwd, "long.wav"));
+  const { child, result } = startLongwave(["cut", "long.wav", "-o", "-"], { cwd });
+  child.stdout?.pause();
+  await new Promise((resolve) => child.stdout?.once("readable", resolve));
+  child.kill("SIGINT");
+  child.stdout?.on("end", () => {});
+  const ended = await new Promise((resolve) => child.once("exit", (code, signal) => resolve(code ?? signal)));
+  expect([130, "SIGINT"]).toContain(ended);
+  child.stdout?.destroy();
+  await result;
+});
+
+test("SIGINT while the list is awaited on standard input ends the command", async () => {
+  const cwd = scratchFolder();
+  writeSparseRecording(join(cwd, "long.wav"));
+  const { child, result } = startLongwave(["cut", "long.wav", "--segments", "-", "--out", "clips"], { cwd });
+  // More than the pipe holds: when it is written, the command reads.
+  await new Promise((resolve) => child.stdin?.write(" ".repeat(2_000_000), resolve));
+  const begun = Date.now();
+  child.kill("SIGINT");
+  const { code, signal, stderr } = await result;
+  expect([130, "SIGINT"]).toContain(code ?? signal);
+  expect(stderr).toBe("interrupted\n");
+  expect(Date.now() - begun).toBeLessThan(1500);
+  expect(readdirSync(cwd)).toEqual(["long.wav"]);
+});
+
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "%s in the middle of an export leaves whole clips and a manifest that lists them as aborted",
+  async (name) => {
+    const server = await stallingServer(7);
+    const cwd = scratchFolder();
+    const list = Array.from({ length: 40 }, (_, index) => ({
+      start: 100 * index + 50,
+      end: 100 * index + 60,
+    }));
+    writeFileSync(join(cwd, "list.json"), JSON.stringify(list));
+    const clips = join(cwd, "clips");
+    const args = ["cut", server.url, "--segments", "list.json", "--out", "clips", "--concurrency", "2"];
+    const { child, result } = startLongwave(args, { cwd });
+    await until(() => server.requests.length >= 9 && unfinishedIn(clips).length > 0);
+    child.kill(name);
+    expect(await result).toMatchObject({ code: 130, stdout: "", stderr: "interrupted\n" });
+    const manifest = JSON.parse(readFileSync(join(clips, "manifest.json"), "utf8"));
+    expect(manifest.status).toBe("aborted");
+    expect(manifest.total_clips).toBeGreaterThanOrEqual(1);
+    const listed = manifest.clips.map(({ file }: { file: string }) => file);
+    expect(readdirSync(clips).sort()).toEqual(["manifest.json", ...listed].sort());
+    const expected = Buffer.concat([wavHead(160_000), Buffer.alloc(160_000, 7)]);
+    for (const file of listed) expect(readFileSync(join(clips, file)).equals(expected), file).toBe(true);
+  },
+);

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import wavefile from "wavefile";
+import { memorySource } from "../../src/stream/memory-source.ts";
+import { encodeWav } from "../../src/wav/encode-wav.ts";
+import { openWav } from "../../src/wav/open-wav.ts";
+import { bytesAt } from "../helpers/pattern.ts";
+import { FORMATS, nameOf, readPlanes, samplePlanes, sampleSource } from "../helpers/wav-samples.ts";
+
+/** Even, for the package takes the padding byte behind an odd number of 8-bit samples for one more. */
+const FRAMES = 98;
+
+/** Its own names of the formats, and the integer that stands for full scale in its samples. */
+const THEIRS = [
+  ["8", 128],
+  ["16", 2 ** 15],
+  ["24", 2 ** 23],
+  ["32", 2 ** 31],
+  ["32f", 1],
+  ["64", 1],
+] as const;
+
+const cases = FORMATS.flatMap((sample, index) =>
+  [1, 2, 3, 8].map((channels) => {
+    const [depth, scale] = THEIRS[index]!;
+    return { name: `${nameOf(sample)}, ${channels} channels`, sample, channels, depth, scale };
+  }),
+);
+
+describe.each(cases)(
+  "the wavefile package and we agree about $name:",
+  ({ sample, channels, depth, scale }) => {
+    /** 8-bit samples are unsigned around 128, with it as in the file. */
+    const offset = depth === "8" ? 128 : 0;
+    const theirs = samplePlanes(channels, FRAMES).map((plane) =>
+      Float64Array.from(plane, (value) => value * scale + offset),
+    );
+
+    // The package takes floats of the extensible form, which more than two channels have, for integers.
+    it.skipIf(sample.encoding === "float" && sample.bitsPerSample === 32 && channels > 2)(
+      "it reads our samples",
+      async () => {
+        const file = encodeWav(sampleSource(channels, FRAMES), sample);
+        const wav = new wavefile.WaveFile(await bytesAt(file, 0, file.size));
+        expect(wav.bitDepth).toBe(depth);
+        const samples: unknown = wav.getSamples(false, Float64Array);
+        expect(channels === 1 ? [samples] : samples).toEqual(theirs);
+      },
+    );
+
+    it("we read its samples", async () => {
+      const file = new wavefile.WaveFile();
+      file.fromScratch(channels, 8000, depth, channels === 1 ? theirs[0]! : theirs);
+      const wav = await openWav(memorySource(file.toBuffer()));
+      expect(wav).toMatchObject({ format: sample, channels, frames: FRAMES, warnings: [] });
+      expect(await readPlanes(wav)).toEqual(samplePlanes(channels, FRAMES));
+    });
+  },
+);

@@ -4,7 +4,7 @@ import { parseHttpAddress } from "./http-address.ts";
 import { download } from "./http-download.ts";
 import type { HttpRemote } from "./http-request.ts";
 import { checkIntegerOption } from "./integer-option.ts";
-import { longestTimeout } from "./wait.ts";
+import { LONGEST_TIMEOUT_MS } from "./wait.ts";
 
 /** How to talk to the server. */
 export interface HttpSourceOptions {
@@ -99,11 +99,11 @@ export async function httpSource(url: string | URL, options: HttpSourceOptions =
 function openRemote(url: string | URL, options: HttpSourceOptions): HttpRemote {
   const { retries = 4, backoffMs = 200, stallTimeoutMs = 15_000, fetch = globalThis.fetch } = options;
   checkIntegerOption("retries", retries, 0);
-  if (!(backoffMs >= 0 && backoffMs <= longestTimeout)) {
-    throw optionError("options.backoffMs", `a number from 0 to ${longestTimeout}`, backoffMs);
+  if (!(backoffMs >= 0 && backoffMs <= LONGEST_TIMEOUT_MS)) {
+    throw optionError("options.backoffMs", `a number from 0 to ${LONGEST_TIMEOUT_MS}`, backoffMs);
   }
-  if (!(stallTimeoutMs >= 1 && stallTimeoutMs <= longestTimeout)) {
-    throw optionError("options.stallTimeoutMs", `a number from 1 to ${longestTimeout}`, stallTimeoutMs);
+  if (!(stallTimeoutMs >= 1 && stallTimeoutMs <= LONGEST_TIMEOUT_MS)) {
+    throw optionError("options.stallTimeoutMs", `a number from 1 to ${LONGEST_TIMEOUT_MS}`, stallTimeoutMs);
   }
   if (typeof fetch !== "function") throw optionError("options.fetch", "a function", fetch);
   const address = parseHttpAddress(url);

@@ -1,22 +1,22 @@
 import { LongwaveError } from "./error.ts";
 
-/** The longest back-off in milliseconds, however often something failed. */
-const longestBackoff = 10_000;
+/** The longest back-off, however often something failed. */
+const LONGEST_BACKOFF_MS = 10_000;
 
-/** The longest wait in milliseconds that a server may ask for. */
-const longestRetryAfter = 30_000;
+/** The longest wait that a server may ask for. */
+const LONGEST_RETRY_AFTER_MS = 30_000;
 
 /** Answers that may be different next time (RFC 9110 §15.5.9, §15.6; RFC 6585 §4). */
-const passingStatus = new Set([408, 429, 500, 502, 503, 504]);
+const PASSING_STATUS = new Set([408, 429, 500, 502, 503, 504]);
 
-const passingCodes = new Set(["http/unreachable", "http/dropped", "http/stalled", "http/short-range"]);
+const PASSING_CODES = new Set(["http/unreachable", "http/dropped", "http/stalled", "http/short-range"]);
 
 /** Whether the same request may succeed when it is made again. */
 export function isPassing(error: unknown): error is LongwaveError {
   if (!(error instanceof LongwaveError)) return false;
   const { status } = error.details;
-  if (error.code === "http/status") return passingStatus.has(Number(status));
-  return passingCodes.has(error.code);
+  if (error.code === "http/status") return PASSING_STATUS.has(Number(status));
+  return PASSING_CODES.has(error.code);
 }
 
 /**
@@ -35,7 +35,7 @@ export function isProgress(got: number, asked: number): boolean {
  * @param base the wait after the first failure
  */
 export function backoff(failures: number, base: number): number {
-  return Math.min(longestBackoff, base * 2 ** (failures - 1)) * (0.5 + Math.random() / 2);
+  return Math.min(LONGEST_BACKOFF_MS, base * 2 ** (failures - 1)) * (0.5 + Math.random() / 2);
 }
 
 /**
@@ -47,5 +47,5 @@ export function backoff(failures: number, base: number): number {
 export function retryAfter(text: string | null, now: number): number {
   if (text === null) return 0;
   const wait = /^\s*\d+\s*$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
-  return Number.isNaN(wait) ? 0 : Math.min(longestRetryAfter, Math.max(0, wait));
+  return Number.isNaN(wait) ? 0 : Math.min(LONGEST_RETRY_AFTER_MS, Math.max(0, wait));
 }

@@ -42,4 +42,4 @@ export async function within<T>(
 }
 
 /** What `setTimeout` can hold, in milliseconds; it fires at once when given more. */
-export const longestTimeout: number = 2 ** 31 - 1;
+export const LONGEST_TIMEOUT_MS: number = 2 ** 31 - 1;

@@ -9,6 +9,10 @@ import { comparisonRows, printTable } from "./report.ts";
 import { timeInTurns } from "./whole-process.ts";
 
 const { values } = parseArgs({ options: { json: { type: "string" }, only: { type: "string" } } });
+if (values.only !== undefined && !["engine", "process"].includes(values.only)) {
+  console.error(`--only takes engine or process, got ${values.only}`);
+  process.exit(2);
+}
 const folder = process.env["LONGWAVE_BENCH_DIR"] ?? join(tmpdir(), "longwave-bench");
 const machine = {
   cpu: cpus()[0]?.model ?? "unknown",

@@ -10,7 +10,7 @@ interface Speaker {
 const SPEAKERS: readonly Speaker[] = [
   { name: "Ada", pitch: 205, stretch: 1.15 },
   { name: "Grace", pitch: 180, stretch: 1.1 },
-  { name: "Claude", pitch: 120, stretch: 1 },
+  { name: "Alan", pitch: 120, stretch: 1 },
   { name: "Harry", pitch: 95, stretch: 0.95 },
 ];
 

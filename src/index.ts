@@ -9,7 +9,7 @@ export { concatSources } from "./stream/concat.ts";
 export { type CopyOptions, type CopyProgress, copy } from "./stream/copy.ts";
 export { type ErrorDetails, LongwaveError } from "./stream/error.ts";
 export type { Folder } from "./stream/folder.ts";
-export { type HttpSourceOptions, httpSource } from "./stream/http-source.ts";
+export { type HttpHeaders, type HttpSourceOptions, httpSource } from "./stream/http-source.ts";
 export { type MemoryFolder, memoryFolder } from "./stream/memory-folder.ts";
 export { type MemorySink, memorySink } from "./stream/memory-sink.ts";
 export { memorySource } from "./stream/memory-source.ts";

@@ -1,5 +1,13 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
@@ -9,16 +17,16 @@ import { type RangeServer, rangeServer } from "./helpers/range-server.ts";
 
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, "..");
-/** Within the project, so that the examples find the package by its own name. */
-const workshop = join(root, ".docs-examples");
 const pages = ["README.md", ...readdirSync(join(root, "docs")).map((file) => `docs/${file}`)];
 
+/** Within the project, so that the examples find the package by its own name; of this run alone. */
+let workshop: string;
 let server: RangeServer;
 let session: Uint8Array;
 
 beforeAll(async () => {
-  rmSync(workshop, { recursive: true, force: true });
-  mkdirSync(join(workshop, "bin"), { recursive: true });
+  workshop = mkdtempSync(join(root, ".docs-examples-"));
+  mkdirSync(join(workshop, "bin"));
   session = await tone(30);
   server = await rangeServer({
     size: session.length,
@@ -57,7 +65,10 @@ describe.each(pages)("the examples of %s", (page) => {
 
   test.runIf(commands.length > 0)("its commands run", async () => {
     const folder = await freshFolder();
-    for (const command of commands) await run("sh", ["-c", command], { cwd: folder, env: environment() });
+    const shell = await pipeShell();
+    for (const command of commands) {
+      await run(shell[0], [...shell.slice(1), command], { cwd: folder, env: environment() });
+    }
   });
 
   test("its links lead somewhere", () => {
@@ -105,6 +116,15 @@ function blocks(page: string, language: string): string[] {
   return [...text.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "gms"))].map(
     ([, code]) => code ?? "",
   );
+}
+
+/** A shell in which a pipe fails when any of its programs does, where there is one. */
+async function pipeShell(): Promise<[program: string, ...options: string[]]> {
+  const hasBash = await run("bash", ["-c", "exit 0"]).then(
+    () => true,
+    () => false,
+  );
+  return hasBash ? ["bash", "-o", "pipefail", "-c"] : ["sh", "-c"];
 }
 
 let folders = 0;

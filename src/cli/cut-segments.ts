@@ -11,10 +11,11 @@ import {
 import { fileError } from "../stream/node/file-error.ts";
 import { fileFolder } from "../stream/node/index.ts";
 import { abortable } from "../stream/wait.ts";
-import { openWav } from "../wav/open-wav.ts";
-import { type OpenSourceOptions, openSource } from "./open-source.ts";
+import type { Wav } from "../wav/wav.ts";
+import { openRecording, warningLines } from "./open-recording.ts";
+import type { OpenSourceOptions } from "./open-source.ts";
 import { peakResidentBytes } from "./peak-memory.ts";
-import { bytesText, countText } from "./quantity.ts";
+import { bytesText, countText, durationText } from "./quantity.ts";
 import { bar, type OutputOptions, terminal } from "./terminal.ts";
 
 export interface CutSegmentsOptions extends OutputOptions, OpenSourceOptions {
@@ -31,6 +32,9 @@ export interface CutSegmentsOptions extends OutputOptions, OpenSourceOptions {
   readonly durable?: boolean;
 }
 
+/** The manifest lists them all; a screen need not. */
+const MAX_FAILURES_TOLD = 20;
+
 /**
  * `longwave cut SOURCE --segments FILE --out DIR`
  *
@@ -40,11 +44,10 @@ export async function cutSegments(argument: string, options: CutSegmentsOptions)
   const { session, mode, concurrency, timeout, clean, append, durable, signal } = options;
   const out = terminal(options);
   const segments = await readSegments(options);
-  const source = await openSource(argument, options);
+  // Opened before the folder is made: what is no recording leaves nothing behind.
+  const wav = await openRecording(argument, options);
   try {
-    // Opened before the folder is made: what is no recording leaves nothing behind.
-    const wav = await openWav(source, signal ? { signal } : {});
-    for (const { message, code } of wav.warnings) out.note(`warning: ${message} (${code})`);
+    for (const line of [...warningLines(argument, wav), ...oddities(segments, wav)]) out.note(line);
     out.progress(progressLine({ done: 0, total: segments.length, bytes: 0 }));
     const result = await exportSnippets(wav, segments, {
       folder: await fileFolder(options.out),
@@ -60,7 +63,11 @@ export async function cutSegments(argument: string, options: CutSegmentsOptions)
     });
     const { clips, failed, bytes, elapsedMs } = result;
     const manifest = join(options.out, result.manifest);
-    for (const { id, error } of failed) out.note(`failed: segment ${id}: ${error.message} (${error.code})`);
+    for (const { error } of failed.slice(0, MAX_FAILURES_TOLD)) {
+      out.complain(`failed: ${error.message} (${error.code})`);
+    }
+    const untold = failed.length - MAX_FAILURES_TOLD;
+    if (untold > 0) out.complain(`failed: ${untold} more, which ${manifest} lists`);
     out.json({
       clips: clips.length,
       failed: failed.length,
@@ -75,8 +82,19 @@ export async function cutSegments(argument: string, options: CutSegmentsOptions)
     return failed.length === 0;
   } finally {
     out.clearProgress();
-    await source.close?.();
+    await wav.close();
   }
+}
+
+/** What about a list is probably not meant so. */
+function oddities(segments: readonly Segment[], wav: Wav): string[] {
+  if (segments.length === 0) return ["note: the list has no segments"];
+  const late = segments.filter(({ start, start_time }) => Number(start ?? start_time) >= wav.duration).length;
+  if (late === 0) return [];
+  const which = `${late} of ${countText(segments.length, "segment")}`;
+  return [
+    `warning: ${which} begin after the recording ends, at ${durationText(wav.duration)}: are the times in seconds?`,
+  ];
 }
 
 async function readSegments(options: CutSegmentsOptions): Promise<Segment[]> {

@@ -1,9 +1,9 @@
 import { frameAt } from "../audio/time.ts";
 import { LongwaveError } from "../stream/error.ts";
 import { clipWav } from "../wav/clip-wav.ts";
-import { openWav } from "../wav/open-wav.ts";
 import type { Wav } from "../wav/wav.ts";
-import { type OpenSourceOptions, openSource } from "./open-source.ts";
+import { openRecording, warningLines } from "./open-recording.ts";
+import type { OpenSourceOptions } from "./open-source.ts";
 import { durationText } from "./quantity.ts";
 import { type OutputOptions, terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
@@ -23,12 +23,11 @@ export async function cut(argument: string, options: CutOptions): Promise<void> 
   if (to <= from) {
     throw new UsageError(`--to must lie after --from, got ${durationText(from)} to ${durationText(to)}`);
   }
-  checkOutput(output, json);
+  checkOutput(output, json, [argument]);
   const out = terminal(options);
-  const source = await openSource(argument, options);
+  const wav = await openRecording(argument, options);
   try {
-    const wav = await openWav(source, signal ? { signal } : {});
-    for (const { message, code } of wav.warnings) out.note(`warning: ${message} (${code})`);
+    for (const line of warningLines(argument, wav)) out.note(line);
     const [fromFrame, toFrame] = framesWithin(wav, from, to);
     if (to > wav.duration && to !== Number.POSITIVE_INFINITY) {
       out.note(`note: the recording ends at ${durationText(wav.duration)}; the clip ends there`);
@@ -40,7 +39,7 @@ export async function cut(argument: string, options: CutOptions): Promise<void> 
     out.json({ output, fromFrame, toFrame, frames, duration, bytes: clip.size });
     sayWritten(clip, duration, output, out);
   } finally {
-    await source.close?.();
+    await wav.close();
   }
 }
 

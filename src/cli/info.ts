@@ -1,7 +1,7 @@
 import { describeFormat } from "../wav/format.ts";
-import { openWav } from "../wav/open-wav.ts";
 import type { Wav } from "../wav/wav.ts";
-import { type OpenSourceOptions, openSource } from "./open-source.ts";
+import { openRecording } from "./open-recording.ts";
+import type { OpenSourceOptions } from "./open-source.ts";
 import { bytesText, countText, durationText } from "./quantity.ts";
 import { type OutputOptions, terminal } from "./terminal.ts";
 
@@ -11,15 +11,13 @@ export interface InfoOptions extends OutputOptions, OpenSourceOptions {
 
 /** `longwave info SOURCE` */
 export async function info(argument: string, options: InfoOptions): Promise<void> {
-  const { signal, strict = false } = options;
-  const source = await openSource(argument, options);
+  const wav = await openRecording(argument, options);
   try {
-    const wav = await openWav(source, { strict, ...(signal && { signal }) });
     const out = terminal(options);
     out.json(facts(argument, wav));
     for (const line of table(argument, wav)) out.say(line);
   } finally {
-    await source.close?.();
+    await wav.close();
   }
 }
 

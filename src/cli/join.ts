@@ -1,8 +1,7 @@
-import type { ByteSource } from "../stream/byte-source.ts";
 import { joinWavs } from "../wav/join-wavs.ts";
-import { openWav } from "../wav/open-wav.ts";
 import type { Wav } from "../wav/wav.ts";
-import { type OpenSourceOptions, openSource } from "./open-source.ts";
+import { openRecording, warningLines } from "./open-recording.ts";
+import type { OpenSourceOptions } from "./open-source.ts";
 import { type OutputOptions, terminal } from "./terminal.ts";
 import { checkOutput, sayWritten, writeOutput } from "./write-output.ts";
 
@@ -13,17 +12,14 @@ export interface JoinOptions extends OutputOptions, OpenSourceOptions {
 /** `longwave join A B … -o FILE` */
 export async function join(args: readonly string[], options: JoinOptions): Promise<void> {
   const { output, signal, json } = options;
-  checkOutput(output, json);
+  checkOutput(output, json, args);
   const out = terminal(options);
-  const sources: ByteSource[] = [];
+  const wavs: Wav[] = [];
   try {
-    const wavs: Wav[] = [];
     for (const argument of args) {
-      const source = await openSource(argument, options);
-      sources.push(source);
-      const wav = await openWav(source, signal ? { signal } : {});
-      for (const { message, code } of wav.warnings) out.note(`warning: ${argument}: ${message} (${code})`);
+      const wav = await openRecording(argument, options);
       wavs.push(wav);
+      for (const line of warningLines(argument, wav)) out.note(line);
     }
     const joined = joinWavs(wavs);
     await writeOutput(joined, output, out, signal);
@@ -32,6 +28,6 @@ export async function join(args: readonly string[], options: JoinOptions): Promi
     out.json({ output, parts: wavs.length, frames, duration, bytes: joined.size });
     sayWritten(joined, duration, output, out);
   } finally {
-    for (const source of sources) await source.close?.();
+    for (const wav of wavs) await wav.close();
   }
 }

@@ -6,6 +6,8 @@ export interface Terminal {
   say(line: string): void;
   /** Prints a line about something that is not the result, on standard error; not with `--quiet`. */
   note(line: string): void;
+  /** Prints a line about a failure, on standard error. */
+  complain(line: string): void;
   /** Prints the one JSON document of `--json`, on standard output. */
   json(value: unknown): void;
   /** Shows a progress line, where a person looks on: on standard error, when it is a terminal. */
@@ -44,6 +46,10 @@ export function terminal(options: OutputOptions): Terminal {
     note(line) {
       clearProgress();
       if (!quiet) printError(`${line}\n`);
+    },
+    complain(line) {
+      clearProgress();
+      printError(`${line}\n`);
     },
     json(value) {
       clearProgress();

@@ -1,6 +1,9 @@
+import { statSync } from "node:fs";
+import { dirname } from "node:path";
 import type { ByteSink } from "../stream/byte-sink.ts";
 import type { ByteSource } from "../stream/byte-source.ts";
 import { type CopyProgress, copy } from "../stream/copy.ts";
+import { removeAbandoned } from "../stream/node/file-sink.ts";
 import { fileSink } from "../stream/node/index.ts";
 import { bytesText, durationText } from "./quantity.ts";
 import { stdoutSink } from "./standard-streams.ts";
@@ -8,7 +11,7 @@ import { bar, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The name that stands for standard output. */
-export const STDOUT = "-";
+const STDOUT = "-";
 
 /** Writes a result to where `-o` says, with a progress bar unless it goes into a pipe. */
 export async function writeOutput(
@@ -32,8 +35,10 @@ export function sayWritten(result: ByteSource, seconds: number, output: string, 
   if (output !== STDOUT) out.say(`${output}: ${durationText(seconds)}, ${bytesText(result.size)}`);
 }
 
-/** Refuses what cannot work, before anything is read. */
-export function checkOutput(output: string, json: boolean | undefined): void {
+/** Refuses what cannot work, or would replace what it is made from, before anything is read. */
+export function checkOutput(output: string, json: boolean | undefined, sources: readonly string[]): void {
+  const same = sources.find((source) => isSameFile(source, output));
+  if (same !== undefined) throw new UsageError(`-o ${output} is the recording itself, which would be lost`);
   if (output !== STDOUT) return;
   if (json) throw new UsageError("-o - and --json both want standard output");
   if (process.stdout.isTTY)
@@ -41,5 +46,15 @@ export function checkOutput(output: string, json: boolean | undefined): void {
 }
 
 async function openOutput(output: string): Promise<ByteSink> {
-  return output === STDOUT ? stdoutSink() : fileSink(output);
+  if (output === STDOUT) return stdoutSink();
+  // What a killed command left beside it; where that cannot be seen, the sink says why.
+  await removeAbandoned(dirname(output)).catch(() => {});
+  return fileSink(output);
+}
+
+/** Whether two paths lead to one regular file, through links or not. */
+function isSameFile(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((path) => statSync(path, { throwIfNoEntry: false }));
+  if (!first?.isFile() || !second) return false;
+  return first.dev === second.dev && first.ino === second.ino;
 }

@@ -6,10 +6,13 @@ import type { HttpRemote } from "./http-request.ts";
 import { checkIntegerOption } from "./integer-option.ts";
 import { LONGEST_TIMEOUT_MS } from "./wait.ts";
 
+/** Request headers, as `fetch` takes them. (The DOM's name for this is missing where only Node's types are loaded.) */
+export type HttpHeaders = Headers | Record<string, string> | [name: string, value: string][];
+
 /** How to talk to the server. */
 export interface HttpSourceOptions {
   /** Sent with every request, for example `Authorization` (which wins over credentials in the URL). */
-  readonly headers?: HeadersInit;
+  readonly headers?: HttpHeaders;
   /** Used instead of the platform's `fetch`. */
   readonly fetch?: typeof globalThis.fetch;
   /**
@@ -35,7 +38,7 @@ export interface HttpSourceOptions {
  * to come from the file that was opened. Nothing is kept but the first bytes: wrap it in `cachedSource` for many small
  * reads.
  *
- * Across origins a page needs `Access-Control-Expose-Headers: Content-Range, ETag, Content-Encoding` from the server,
+ * Across origins a page needs `Access-Control-Expose-Headers: Content-Range, ETag, Last-Modified, Content-Encoding` from the server,
  * and leave to send `If-Range`.
  *
  * The errors below come from opening and, but for the first two, from reading alike. `details` holds `url`, `status`,
@@ -115,7 +118,7 @@ function openRemote(url: string | URL, options: HttpSourceOptions): HttpRemote {
 }
 
 /** Keeps quiet about the values: they may hold a token. */
-function readHeaders(init: HeadersInit | undefined): Headers {
+function readHeaders(init: HttpHeaders | undefined): Headers {
   try {
     return new Headers(init);
   } catch {

@@ -16,6 +16,8 @@ export function isPassing(error: unknown): error is LongwaveError {
   if (!(error instanceof LongwaveError)) return false;
   const { status } = error.details;
   if (error.code === "http/status") return PASSING_STATUS.has(Number(status));
+  // A loop of redirects, and a port that browsers block, stay what they are.
+  if (/redirect count exceeded|bad port/.test(error.message)) return false;
   return PASSING_CODES.has(error.code);
 }
 

@@ -1,4 +1,4 @@
-import { available, type ByteSource, checkRange } from "./byte-source.ts";
+import { available, type ByteSource, checkRange, unexpectedEnd } from "./byte-source.ts";
 
 /**
  * The bytes of `source` from `from` up to `to`, as a source of their own. Nothing is read until somebody asks.
@@ -15,7 +15,14 @@ export function sliceSource(source: ByteSource, from: number, to: number = sourc
     async read(offset, into, signal) {
       const count = available(size, offset, into.length);
       if (count === 0) return 0;
-      return source.read(from + offset, count === into.length ? into : into.subarray(0, count), signal);
+      const got = await source.read(
+        from + offset,
+        count === into.length ? into : into.subarray(0, count),
+        signal,
+      );
+      // Told in the numbers of the whole: those of the slice would say nothing to who reads them.
+      if (got < count) throw unexpectedEnd(source, from + offset, got, count);
+      return got;
     },
     ...(source.stream && {
       stream(start: number, end: number, signal?: AbortSignal): AsyncIterable<Uint8Array> {

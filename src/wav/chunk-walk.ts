@@ -56,6 +56,8 @@ export async function walkChunks(
       end = size;
     }
     offset = bodyEnd + (bodySize % alignment);
+    // Where the size is not the file's own word, nobody knows whether there should have been a padding byte.
+    if (offset > size && claimed === bodySize) warnOfPadding({ id }, size, warn);
   }
 
   if (offset < size) {
@@ -78,9 +80,14 @@ async function readChunkHeader(
   const unpadded = parseChunkHeader(bytes.subarray(0, 8), offset - 1);
   // One byte late, a header can still look like one: of a data chunk of 80 bytes, "ataP" is left.
   if (!unpadded || (padded && !isKnownId(unpadded.id))) return padded;
-  const message = `the ${JSON.stringify(previous.id)} chunk before offset ${offset - 1} has an odd size and no padding byte`;
-  warn({ code: "wav/no-padding", message, offset: offset - 1, actual: offset - 1, expected: offset });
+  warnOfPadding(previous, offset - 1, warn);
   return unpadded;
+}
+
+/** Says that the chunk which ends at `offset` has an odd size and no padding byte. */
+function warnOfPadding({ id }: Pick<Chunk, "id">, offset: number, warn: Warn): void {
+  const message = `the ${JSON.stringify(id)} chunk before offset ${offset} has an odd size and no padding byte`;
+  warn({ code: "wav/no-padding", message, offset, actual: offset, expected: offset + 1 });
 }
 
 function parseChunkHeader(bytes: Uint8Array, offset: number): ChunkHeader | undefined {

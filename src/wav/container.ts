@@ -36,12 +36,16 @@ export function detectContainer(head: Uint8Array, name: string): Container {
   const form = readFourCharacters(head, 8);
   const container = CONTAINERS.find((candidate) => candidate.name === magic);
   if (container && form === "WAVE") return container;
-  const found = head.length < 12 ? `only ${head.length} bytes` : lookalike(head);
+  const found = head.length < 12 ? tooShort(head.length) : lookalike(head);
   throw new LongwaveError(
     "wav/not-wav",
     `${name} is no WAV file: expected "RIFF" or "RF64" and "WAVE" in its first 12 bytes, got ${found}`,
     { offset: 0, actual: head.length < 12 ? head.length : [magic, form], expected: ["RIFF", "WAVE"] },
   );
+}
+
+function tooShort(length: number): string {
+  return length === 0 ? "an empty file" : `only ${length} bytes`;
 }
 
 /** Formats that people hand over in good faith, by their first bytes. */
@@ -50,6 +54,9 @@ const LOOKALIKES: ReadonlyArray<readonly [magic: string, offset: number, words: 
   ["fLaC", 0, "a FLAC file"],
   ["OggS", 0, "an Ogg file"],
   ["FORM", 0, "an AIFF file"],
+  ["riff\x2e\x91\xcf\x11", 0, "a Sony Wave64 file"],
+  ["RIFX", 0, "a big-endian RIFX file"],
+  ["BW64", 0, "a BW64 file"],
   ["ftyp", 4, "an MP4 or M4A file"],
   ["\x1aE\xdf\xa3", 0, "a Matroska or WebM file"],
   ["<!doctype", 0, "a web page"],

@@ -16,7 +16,8 @@ const RUN_BYTES = 64 * 1024;
  */
 export function encodeWav(audio: AudioSource, sample: SampleFormat): ByteSource {
   const format = chooseFormat(sample, audio.channels, audio.sampleRate);
-  if (!Number.isSafeInteger(audio.frames * format.blockAlign) || audio.frames < 0) {
+  const isLength = Number.isSafeInteger(audio.frames) && audio.frames >= 0;
+  if (!isLength || !Number.isSafeInteger(audio.frames * format.blockAlign)) {
     throw badFormat("frames", "a length that is known, 0 or more", audio.frames);
   }
   return virtualWavFile(format, [encodedFrames(audio, format)]);

@@ -63,7 +63,7 @@ export const MAX_FORMAT_BYTES = 40;
 
 /**
  * Reads a `fmt ` body (Multimedia Programming Interface and Data Specifications 1.0, "WAVE Format Chunk";
- * WAVEFORMATEXTENSIBLE of the Windows headers).
+ * Microsoft, "Multiple Channel Audio Data and WAVE Files", "WAVEFORMATEXTENSIBLE").
  *
  * @param body its first 40 bytes, or all of it
  * @param offset where it begins in the file, for messages
@@ -99,6 +99,7 @@ export function readFormat(body: Uint8Array, offset: number, warn: Warn): WavFor
     ? declaredAlign / channels
     : Math.ceil(declaredBits / 8);
   const blockAlign = channels * sampleBytes;
+  if (blockAlign > 0xffff) throw badFormat("bytes per frame", "at most 65535", blockAlign, offset + 12);
   if (blockAlign !== declaredAlign) {
     warn({
       code: "wav/block-align",

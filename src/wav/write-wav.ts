@@ -50,6 +50,13 @@ export async function writeWav(sink: ByteSink, format: WriteWavFormat): Promise<
 
   await sink.write(provisional.bytes).catch(fail);
 
+  function checkWhole(rule: string): void {
+    const partial = dataBytes % blockAlign;
+    if (partial === 0) return;
+    const message = `${rule}: expected ${blockAlign} bytes of the last one, got ${partial}`;
+    throw new LongwaveError("wav/partial-frame", message, { actual: partial, expected: blockAlign });
+  }
+
   async function writeBytes(bytes: Uint8Array): Promise<void> {
     await sink.write(bytes);
     dataBytes += bytes.length;
@@ -60,6 +67,7 @@ export async function writeWav(sink: ByteSink, format: WriteWavFormat): Promise<
       return Math.floor(dataBytes / blockAlign);
     },
     async write(planes) {
+      checkWhole("planes can only follow whole frames");
       const bytes = new Uint8Array(checkPlanes(planes, channels) * blockAlign);
       encode(planes, 0, bytes);
       await writeBytes(bytes);
@@ -67,13 +75,7 @@ export async function writeWav(sink: ByteSink, format: WriteWavFormat): Promise<
     writeBytes,
     async close() {
       try {
-        if (dataBytes % blockAlign !== 0) {
-          const message = `the audio ends with ${dataBytes % blockAlign} bytes of a frame of ${blockAlign}`;
-          throw new LongwaveError("wav/partial-frame", message, {
-            actual: dataBytes % blockAlign,
-            expected: 0,
-          });
-        }
+        checkWhole("a file ends with a whole frame");
         if (sink.patch) {
           const header = wavHeader(wavFormat, dataBytes, { reserveDs64: true });
           // Without sizes, readers would take a padding byte for audio: only here, where sizes are filled in.

@@ -94,7 +94,7 @@ test("--json prints exactly these figures", async () => {
   const figures = JSON.parse(stdout);
   expect(Object.keys(figures)).toEqual(["clips", "failed", "bytes", "elapsedMs", "peakRssBytes", "manifest"]);
   expect(figures).toMatchObject({ clips: 2, failed: 0, bytes: 40_088, manifest: "clips/manifest.json" });
-  expect(figures.elapsedMs).toBeGreaterThanOrEqual(0);
+  expect(figures.elapsedMs).toBeGreaterThan(0);
   expect(figures.peakRssBytes).toBeGreaterThan(20 * 2 ** 20);
 });
 
@@ -110,7 +110,7 @@ test("one bad segment is told, the others are cut, and the exit code is 1", asyn
   const { code, stdout, stderr } = await longwave(CUT, { cwd });
   expect(code).toBe(1);
   expect(stderr).toBe(
-    'failed: segment 2: segment at index 1: expected start to be a number of seconds, got "soon" (snippets/bad-segment)\n',
+    'failed: segment at index 1: expected start to be a number of seconds, got "soon" (snippets/bad-segment)\n',
   );
   expect(stdout).toMatch(/^2 clips, 1 failed, /);
   expect(manifestIn(join(cwd, "clips"))).toMatchObject({ status: "completed_with_failures", total_clips: 2 });
@@ -217,7 +217,7 @@ test("--timeout gives up a clip that hangs, and the exit code is 1", async () =>
     const { code, stderr } = await longwave(args, { cwd });
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /^failed: segment 1: .*took longer than its time limit of 0\.3 s \(snippets\/timeout\)\n$/,
+      /^failed: clip segment_0001_\w+\.wav took longer than its time limit of 0\.3 s \(snippets\/timeout\)\n$/,
     );
     expect(readdirSync(join(cwd, "clips"))).toEqual(["manifest.json"]);
   } finally {

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { COMMAND, collect, longwave } from "../helpers/cli-command.ts";
@@ -102,14 +102,35 @@ describe("cut -o", () => {
     });
   });
 
-  test("a file can be cut into itself", async () => {
+  test.each([
+    ["take.wav", "cut"],
+    ["link.wav", "cut"],
+    ["take.wav", "join"],
+  ])("a recording is not replaced by what is made from it (%s, %s)", async (output, command) => {
+    const { cwd } = folderWithTake();
+    symlinkSync("take.wav", join(cwd, "link.wav"));
+    const before = readFileSync(join(cwd, "take.wav"));
+    const { code, stderr } = await longwave([command, "take.wav", "-o", output], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain(`-o ${output} is the recording itself, which would be lost`);
+    expect(readFileSync(join(cwd, "take.wav")).equals(before)).toBe(true);
+  });
+
+  test("a file of another name is replaced", async () => {
     const { cwd, samples } = folderWithTake();
-    const { code } = await longwave(["cut", "take.wav", "--from", "10", "--to", "90", "-o", "take.wav"], {
+    writeFileSync(join(cwd, "clip.wav"), "an older one");
+    const { code } = await longwave(["cut", "take.wav", "--from", "10", "--to", "90", "-o", "clip.wav"], {
       cwd,
     });
     expect(code).toBe(0);
-    expect(readFileSync(join(cwd, "take.wav")).equals(clipOf(samples, 10, 90))).toBe(true);
-    expect(readdirSync(cwd)).toEqual(["take.wav"]);
+    expect(readFileSync(join(cwd, "clip.wav")).equals(clipOf(samples, 10, 90))).toBe(true);
+  });
+
+  test("what a killed command left beside the output is tidied away", async () => {
+    const { cwd } = folderWithTake();
+    writeFileSync(join(cwd, ".longwave-elsewhere-1-1-7.part"), "half a clip");
+    await longwave(["cut", "take.wav", "--to", "10", "-o", "clip.wav"], { cwd });
+    expect(readdirSync(cwd).sort()).toEqual(["clip.wav", "take.wav"]);
   });
 
   test("an output folder that is missing is named, with exit code 1", async () => {
@@ -162,7 +183,7 @@ describe("cut -o", () => {
     expect(readFileSync(join(cwd, "clip.wav")).equals(wavBytes(samples.subarray(0, 8000)))).toBe(true);
   });
 
-  test("cuts out of a URL, and ends at once", async () => {
+  test("cuts out of a URL, and ends while the server would keep the connection", async () => {
     const samples = noise(1_600_000);
     const file = wavBytes(samples);
     const server = await rangeServer({
@@ -172,14 +193,12 @@ describe("cut -o", () => {
     });
     const cwd = scratchFolder();
     try {
-      const begun = Date.now();
       const { code, stderr } = await longwave(
         ["cut", server.url, "--from", "10", "--to", "20", "-o", "clip.wav"],
         { cwd },
       );
       expect(stderr).toBe("");
       expect(code).toBe(0);
-      expect(Date.now() - begun, "connections that are kept would hold the process").toBeLessThan(4000);
       expect(server.requests.length).toBeLessThanOrEqual(2);
       expect(readFileSync(join(cwd, "clip.wav")).equals(clipOf(samples, 10, 20))).toBe(true);
     } finally {

@@ -98,7 +98,7 @@ test.each([
   ],
   [
     "empty.wav",
-    'error: empty.wav is no WAV file: expected "RIFF" or "RF64" and "WAVE" in its first 12 bytes, got only 0 bytes (wav/not-wav)\n',
+    'error: empty.wav is no WAV file: expected "RIFF" or "RF64" and "WAVE" in its first 12 bytes, got an empty file (wav/not-wav)\n',
   ],
   [
     "song.mp3",

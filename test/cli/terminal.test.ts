@@ -47,7 +47,7 @@ describe.skipIf(!hasTerminal)("on a terminal", () => {
     expect(code).toBe(1);
     expect(screen).toContain(`${ERASE}[------------------------] 0 of 3 clips, 0 bytes`);
     expect(leftOn(screen)).toMatch(
-      /^failed: segment 2: [^\n]+\n2 clips, 1 failed, 960\.1 kB in [\d.]+ s, listed in clips\/manifest\.json\n$/,
+      /^failed: segment at index 1: [^\n]+\n2 clips, 1 failed, 960\.1 kB in [\d.]+ s, listed in clips\/manifest\.json\n$/,
     );
   });
 

@@ -94,6 +94,8 @@ export async function rangeServer(entity: ServedEntity): Promise<RangeServer> {
       bytesMoved += count;
     }).catch(() => response.destroy());
   });
+  // Longer than a test may take, and so told to clients: one that waits for its idle connections to end would hang.
+  server.keepAliveTimeout = 120_000;
   server.on("connection", () => {
     connections += 1;
   });

@@ -13,13 +13,16 @@ describe("what is no WAV file is refused by what it looks like", () => {
   const rest = new Uint8Array(32);
   const named = (text: string) => joined(ascii(text), rest);
   it.each([
-    ["nothing", new Uint8Array(0), "only 0 bytes"],
+    ["nothing", new Uint8Array(0), "an empty file"],
     ["eleven bytes", ascii("RIFF1234WAV"), "only 11 bytes"],
     ["a tagged MP3", named("ID3\x04"), "an MP3 file with an ID3 tag"],
     ["a bare MP3", joined(Uint8Array.of(0xff, 0xfb, 0x90, 0x64), rest), "an MP3 file"],
     ["FLAC", named("fLaC\0\0\0\x22"), "a FLAC file"],
     ["Ogg", named("OggS\0"), "an Ogg file"],
     ["AIFF", named("FORM\0\0\0\0AIFF"), "an AIFF file"],
+    ["Wave64", named("riff\x2e\x91\xcf\x11"), "a Sony Wave64 file"],
+    ["RIFX", named("RIFX\0\0\0\x24WAVE"), "a big-endian RIFX file"],
+    ["BW64", named("BW64\xff\xff\xff\xffWAVE"), "a BW64 file"],
     ["M4A", named("\0\0\0\x20ftypM4A "), "an MP4 or M4A file"],
     ["WebM", named("\x1aE\xdf\xa3"), "a Matroska or WebM file"],
     ["HTML", named("<!DOCTYPE html>"), "a web page"],

@@ -178,8 +178,20 @@ describe("giving up", () => {
     await writer.writeBytes(new Uint8Array(7));
     const error = await failure(writer.close());
     expect(error.code).toBe("wav/partial-frame");
-    expect(error.message).toBe("the audio ends with 3 bytes of a frame of 4");
+    expect(error.message).toBe("a file ends with a whole frame: expected 4 bytes of the last one, got 3");
     expect(seen).toMatchObject({ state: "aborted", reason: error });
+  });
+
+  it("takes no planes after a piece of a frame, which would put them out of step", async () => {
+    const { sink } = countingSink({ patches: true });
+    const writer = await writeWav(sink, { ...MONO, channels: 2 });
+    await writer.writeBytes(new Uint8Array(3));
+    const error = await failure(writer.write(samplePlanes(2, 1)));
+    expect(error.code).toBe("wav/partial-frame");
+    await writer.writeBytes(new Uint8Array(1));
+    await writer.write(samplePlanes(2, 1));
+    await writer.close();
+    expect(writer.frames).toBe(2);
   });
 
   it.each(["write", "patch", "close"] as const)("is what happens when the sink's %s fails", async (call) => {

@@ -31,6 +31,8 @@ export interface SessionOptions {
   readonly append: boolean;
   /** Waits until the manifest is on the disk whenever it is written. */
   readonly durable: boolean;
+  /** Ends the waits for the lock, but for that of `end`. */
+  readonly signal: AbortSignal | undefined;
 }
 
 /** Entries that the manifest on disk lacks. */
@@ -64,6 +66,8 @@ export class ExportSession {
   #publishedLetters = 0;
   #publishedAt = 0;
   #publishing: Promise<void> | undefined;
+  #publishTimer: ReturnType<typeof setTimeout> | undefined;
+  #isEnding = false;
 
   private constructor(folder: Folder, head: ManifestHead, options: SessionOptions, journal: Journal) {
     this.#folder = folder;
@@ -78,7 +82,7 @@ export class ExportSession {
    * @throws LongwaveError `snippets/foreign-manifest`, `file/locked`, and what the folder throws
    */
   static begin(folder: Folder, head: ManifestHead, options: SessionOptions): Promise<ExportSession> {
-    return folder.exclusive(LOCK_NAME, async () => {
+    const begin = async (): Promise<ExportSession> => {
       await folder.sweep();
       const { live, dead } = findJournals(folder, await folder.list());
       const earlier = await loadManifest(folder);
@@ -101,7 +105,8 @@ export class ExportSession {
         await journal.remove().catch(() => journal.giveUp());
         throw error;
       }
-    });
+    };
+    return folder.exclusive(LOCK_NAME, begin, options.signal);
   }
 
   /**
@@ -111,14 +116,15 @@ export class ExportSession {
    * @returns the first of the numbers
    */
   reserve(count: number, plan: (firstId: number) => readonly WrittenFile[]): Promise<number> {
-    return this.#folder.exclusive(LOCK_NAME, async () => {
+    const reserve = async (): Promise<number> => {
       const firstId = await this.#nextId();
       await writeNextId(this.#folder, firstId + count);
       const planned = plan(firstId);
       await this.#journal.plan(planned);
       for (const written of planned) this.#unaccounted.set(written.file, written);
       return firstId;
-    });
+    };
+    return this.#folder.exclusive(LOCK_NAME, reserve, this.#options.signal);
   }
 
   /** Takes note of a clip that lies complete under its name. */
@@ -141,6 +147,8 @@ export class ExportSession {
 
   /** Ends this run's part. The last one to leave gives the manifest its final status and removes what is stale. */
   async end(end: SessionEnd): Promise<void> {
+    this.#isEnding = true;
+    clearTimeout(this.#publishTimer);
     try {
       await this.#publishing;
       await this.#folder.exclusive(LOCK_NAME, () => this.#end(end));
@@ -178,13 +186,31 @@ export class ExportSession {
     // The journal is for a crash; when the disk is full the manifest, which is written later, is what counts.
     await written.catch(() => {});
     this.#unpublished.letters += JSON.stringify(entry).length;
-    const isDue = this.#unpublished.letters >= this.#publishedLetters * PUBLISH_SHARE;
-    if (!isDue || this.#publishing || Date.now() - this.#publishedAt < PUBLISH_PAUSE_MS) return;
-    // Not waited for: the next clip need not stand still. A failure shows again when the run ends.
+    this.#publishWhenDue();
+  }
+
+  /**
+   * Rewrites the manifest when it lacks enough, now or when its pause is over. Nobody waits for that: the next clip need
+   * not stand still, and a failure shows again when the run ends.
+   */
+  #publishWhenDue(): void {
+    const isDue = this.#unpublished.letters >= Math.max(1, this.#publishedLetters * PUBLISH_SHARE);
+    if (!isDue || this.#publishing || this.#isEnding) return;
+    const pause = this.#publishedAt + PUBLISH_PAUSE_MS - Date.now();
+    if (pause > 0) {
+      this.#publishTimer ??= setTimeout(() => {
+        this.#publishTimer = undefined;
+        this.#publishWhenDue();
+      }, pause);
+      return;
+    }
+    clearTimeout(this.#publishTimer);
+    this.#publishTimer = undefined;
     this.#publishing = this.publish()
       .catch(() => {})
       .finally(() => {
         this.#publishing = undefined;
+        this.#publishWhenDue();
       });
   }
 
@@ -226,8 +252,8 @@ export class ExportSession {
     // Somebody removed the file; a number given twice would be a clip overwritten.
     const journals = await this.#allJournals();
     const earlier = (await loadManifest(this.#folder)) ?? emptyManifest(this.#head);
-    const planned = journals.planned.map(({ file }) => clipId(file));
-    return Math.max(highestId(earlier), highestId(journals), ...planned) + 1;
+    const planned = journals.planned.reduce((highest, { file }) => Math.max(highest, clipId(file)), 0);
+    return Math.max(highestId(earlier), highestId(journals), planned) + 1;
   }
 
   /** What all runs noted that work here, or died here since this one began. */

@@ -10,6 +10,7 @@ import { ExportSession } from "./export-session.ts";
 import { MANIFEST_NAME, type ManifestClip, type ManifestFailure } from "./manifest.ts";
 import { chooseMode, type ExportMode } from "./mode.ts";
 import { type ExportProgress, exportClock } from "./progress.ts";
+import { recordingName } from "./recording-name.ts";
 import type { Segment } from "./segment.ts";
 
 export interface SnippetExportOptions {
@@ -32,14 +33,14 @@ export interface SnippetExportOptions {
   readonly append?: boolean;
   /**
    * Waits for every clip until it is on the disk, so that a power cut cannot take what the manifest lists. Off unless
-   * told otherwise: it makes the export about half as fast. A killed process leaves no half-written clip either way.
+   * told otherwise: the export takes about one and a half times as long. A killed process leaves no half-written clip either way.
    */
   readonly durable?: boolean;
   /** What the manifest says when there were no segments. */
   readonly placeholderMessage?: string;
   /** Ends the export: clips under way are given up, those that are complete stay and are listed. */
   readonly signal?: AbortSignal;
-  /** Called after each segment. */
+  /** Called after each segment. When it throws, the export is given up. */
   readonly onProgress?: (progress: ExportProgress) => void;
 }
 
@@ -82,7 +83,8 @@ const DEFAULT_PLACEHOLDER = "no segments: there was nothing to export";
  * Begins an export of snippets out of a recording.
  *
  * @param recording a WAV file, opened or not
- * @throws LongwaveError `options/invalid`, `snippets/foreign-manifest`, `file/…`, and what `openWav` throws
+ * @throws LongwaveError `options/invalid`, `snippets/foreign-manifest`, `snippets/legacy-unreadable`, `file/…` (with
+ *   `file/locked` when another process holds the folder), and what `openWav` throws
  */
 export async function openSnippetExporter(
   recording: ByteSource | Wav,
@@ -104,13 +106,13 @@ export async function openSnippetExporter(
       ? streamingCutter(wav)
       : await (await import("./legacy-cutter.ts")).legacyCutter(wav, signal);
   const { source } = wav;
-  const name = source.name ?? "recording.wav";
+  const { name, session: defaultSession } = recordingName(source.name);
   const head = {
-    session: options.session ?? name.replace(/\.[^.]*$/, ""),
+    session: options.session ?? defaultSession,
     source: { name, size: source.size, format: cutter.format },
     created: new Date().toISOString(),
   };
-  const session = await ExportSession.begin(folder, head, { append, durable });
+  const session = await ExportSession.begin(folder, head, { append, durable, signal });
   return new Exporter(cutter, session, { folder, concurrency, timeoutMs, durable }, options);
 }
 
@@ -118,6 +120,7 @@ class Exporter implements SnippetExporter {
   readonly #cutter: Cutter;
   readonly #session: ExportSession;
   readonly #writer: ClipWriter;
+  readonly #concurrency: number;
   readonly #options: SnippetExportOptions;
   readonly #clock = exportClock();
   readonly #stop = new AbortController();
@@ -139,6 +142,7 @@ class Exporter implements SnippetExporter {
     this.#cutter = cutter;
     this.#session = session;
     this.#writer = clipWriter(cutter, writing, this.#stop.signal);
+    this.#concurrency = writing.concurrency;
     this.#options = options;
     const { signal } = options;
     const onAbort = (): void => this.#stop.abort(signal?.reason);
@@ -156,8 +160,9 @@ class Exporter implements SnippetExporter {
 
   addAll(segments: readonly Segment[]): Promise<SnippetOutcome[]> {
     if (this.#ending) return Promise.reject(this.#endedError(": it takes no more segments"));
-    const jobs = this.#reserve(segments);
-    const outcomes = jobs.then((reserved) => allOrFirstFailure(reserved.map((job) => this.#export(job))));
+    // As they are now: a live transcriber may go on changing the object of its last segment.
+    const given = segments.map((segment) => ({ ...segment }));
+    const outcomes = this.#reserve(given).then((jobs) => this.#exportAll(jobs));
     this.#underWay.add(outcomes);
     const done = (): boolean => this.#underWay.delete(outcomes);
     outcomes.then(done, done);
@@ -237,6 +242,20 @@ class Exporter implements SnippetExporter {
     return reserved;
   }
 
+  /** Exports in the order of the numbers, as many at a time as are written at a time. */
+  async #exportAll(jobs: readonly ClipJob[]): Promise<SnippetOutcome[]> {
+    const outcomes: SnippetOutcome[] = [];
+    const rest = jobs.entries();
+    const work = async (): Promise<void> => {
+      for (const [index, job] of rest) outcomes[index] = await this.#export(job);
+    };
+    const workers = Array.from({ length: Math.min(this.#concurrency, jobs.length) }, work);
+    // All of them, also when one fails, so that nothing goes on behind the back of who waits.
+    await Promise.allSettled(workers);
+    await Promise.all(workers);
+    return outcomes;
+  }
+
   async #export(job: ClipJob): Promise<SnippetOutcome> {
     const outcome = await this.#writer.write(job);
     this.#outcomes.push(outcome);
@@ -246,10 +265,4 @@ class Exporter implements SnippetExporter {
     this.#options.onProgress?.(this.#clock.progress());
     return outcome;
   }
-}
-
-/** Waits for all, also when one fails, so that nothing goes on behind the back of who waits. */
-async function allOrFirstFailure<T>(promises: readonly Promise<T>[]): Promise<T[]> {
-  await Promise.allSettled(promises);
-  return Promise.all(promises);
 }

@@ -102,7 +102,10 @@ export async function readJournals(folder: Folder, names: readonly string[]): Pr
     const text = (await readText(folder, name)) ?? "";
     for (const line of text.split("\n")) {
       const note = parseLine(line);
-      if (Array.isArray(note?.["planned"])) contents.planned.push(...note["planned"].filter(isWrittenFile));
+      if (Array.isArray(note?.["planned"])) {
+        // One by one: a call takes no hundred thousand arguments.
+        for (const file of note["planned"]) if (isWrittenFile(file)) contents.planned.push(file);
+      }
       if (isManifestClip(note?.["clip"])) contents.clips.push(note?.["clip"] as ManifestClip);
       if (hasId(note?.["failed"])) contents.failed.push(note?.["failed"] as ManifestFailure);
     }

@@ -4,16 +4,13 @@ import { LongwaveError } from "../../stream/error.ts";
 import { memorySource } from "../../stream/memory-source.ts";
 import { describeFormat } from "../../wav/format.ts";
 import type { Wav } from "../../wav/wav.ts";
+import { virtualWavFile } from "../../wav/wav-file.ts";
 import type { Cutter } from "./cutter.ts";
 
-/** What the package gives of a file, as far as it is used here; its own types leave parts of it open. */
+/** What the package gives of a file, as far as it is used here; its own types leave that open. */
 interface WholeFile {
-  readonly data: { samples: Uint8Array; chunkSize: number };
-  readonly fact: { dwSampleLength: number };
-  readonly bitDepth: string;
+  readonly data: { readonly samples: Uint8Array };
   fromBuffer(bytes: Uint8Array): void;
-  fromScratch(channels: number, sampleRate: number, bitDepth: string, samples: readonly number[]): void;
-  toBuffer(): Uint8Array;
 }
 
 interface WaveFilePackage {
@@ -29,8 +26,8 @@ function namesOf(module: unknown): WaveFilePackage {
 }
 
 /**
- * Cuts as tools did before there were ranges: the whole recording is loaded with the package `wavefile`, and each clip
- * is a copy out of it. It is here for comparison, and as a second opinion: the samples are the same to the byte.
+ * Cuts as tools did before there were ranges: the whole recording is loaded with the package `wavefile`, and clips
+ * are cut out of what it holds. It is here for comparison, and as a second opinion: the samples are the same to the byte.
  *
  * @throws LongwaveError `snippets/legacy-unreadable` where that package cannot read the file
  */
@@ -39,7 +36,7 @@ export async function legacyCutter(wav: Wav, signal?: AbortSignal): Promise<Cutt
   const name = source.name ?? "the source";
   const bytes = new Uint8Array(source.size);
   await readFully(source, 0, bytes, signal);
-  const { data, bitDepth } = load(bytes, name);
+  const { data } = load(bytes, name);
   // It believes the sizes in the file; where these lie, its clips would be silently short.
   if (data.samples.length < wav.data.size) {
     throw new LongwaveError(
@@ -51,13 +48,10 @@ export async function legacyCutter(wav: Wav, signal?: AbortSignal): Promise<Cutt
   }
 
   function clip(fromFrame: number, toFrame: number): ByteSource {
-    const samples = data.samples.slice(fromFrame * format.blockAlign, toFrame * format.blockAlign);
-    const file = new WaveFile();
-    file.fromScratch(format.channels, sampleRate, bitDepth, []);
-    file.data.samples = samples;
-    file.data.chunkSize = samples.length;
-    file.fact.dwSampleLength = toFrame - fromFrame;
-    return memorySource(file.toBuffer());
+    const { blockAlign } = format;
+    return virtualWavFile(format, [
+      memorySource(data.samples.subarray(fromFrame * blockAlign, toFrame * blockAlign)),
+    ]);
   }
 
   return { frames, sampleRate, format: describeFormat(format), clip };

@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ByteSink } from "../byte-sink.ts";
 import { LongwaveError } from "../error.ts";
@@ -7,7 +7,7 @@ import { checkFileName, type Folder } from "../folder.ts";
 import { Descriptor } from "./descriptor.ts";
 import { fileError } from "./file-error.ts";
 import { withFileLock } from "./file-lock.ts";
-import { isAbandoned, removeFile, replacingSink } from "./file-sink.ts";
+import { listFiles, removeAbandoned, removeFile, replacingSink } from "./file-sink.ts";
 import { fileSource } from "./file-source.ts";
 import { isProcessAlive, processToken } from "./process-token.ts";
 
@@ -19,12 +19,7 @@ import { isProcessAlive, processToken } from "./process-token.ts";
  */
 export async function fileFolder(directory: string | URL): Promise<Folder> {
   const path = directory instanceof URL ? fileURLToPath(directory) : directory;
-  await new Promise<void>((resolve, reject) => {
-    fs.mkdir(path, { recursive: true }, (error) => {
-      if (error) reject(fileError(error, "create the folder", path));
-      else resolve();
-    });
-  });
+  await makeFolder(resolve(path), path);
 
   function within(name: string): string {
     checkFileName(name, path);
@@ -48,22 +43,30 @@ export async function fileFolder(directory: string | URL): Promise<Folder> {
     append: async (name) => appendingSink(await Descriptor.open(within(name), "a")),
     remove: async (name) => removeFile(within(name)),
     exclusive: async (name, task, signal) => withFileLock(within(name), task, signal),
-    async sweep() {
-      for (const name of await listFiles(path)) {
-        if (isAbandoned(name)) await removeFile(join(path, name));
-      }
-    },
+    sweep: () => removeAbandoned(path),
   };
   return folder;
 }
 
-function listFiles(path: string): Promise<string[]> {
-  return new Promise((resolve, reject) => {
-    fs.readdir(path, { withFileTypes: true }, (error, entries) => {
-      if (error) reject(fileError(error, "list", path));
-      else resolve(entries.filter((entry) => entry.isFile()).map((entry) => entry.name));
-    });
+/**
+ * Makes a folder and what is missing above it. (Node's own recursive form never ends where a file system says "no such
+ * folder" of a name below one that is there, as /proc does.)
+ */
+async function makeFolder(path: string, shownAs: string, isSecondTry = false): Promise<void> {
+  const error = await new Promise<NodeJS.ErrnoException | null>((made) => fs.mkdir(path, made));
+  if (!error) return;
+  if (error.code === "ENOENT" && !isSecondTry && dirname(path) !== path) {
+    await makeFolder(dirname(path), shownAs);
+    return makeFolder(path, shownAs, true);
+  }
+  const isFolder = await new Promise<boolean>((found) => {
+    fs.stat(path, (missing, stats) => found(!missing && stats.isDirectory()));
   });
+  if (isFolder) return;
+  if (error.code === "EEXIST") {
+    throw new LongwaveError("file/not-folder", `cannot create the folder ${shownAs}: it is a file`, { path });
+  }
+  throw fileError(error, "create the folder", shownAs);
 }
 
 function appendingSink(file: Descriptor): ByteSink {

@@ -3,14 +3,11 @@ import { LongwaveError } from "../error.ts";
 import { sleep } from "../wait.ts";
 import { Descriptor } from "./descriptor.ts";
 import { fileError } from "./file-error.ts";
-import { removeFile } from "./file-sink.ts";
+import { removeFile, unfinishedPath } from "./file-sink.ts";
 import { isProcessAlive, processToken } from "./process-token.ts";
 
 /** The lock is held for the time of a small file's writing; whoever waits this long waits for a process that hangs. */
 const PATIENCE_MS = 15_000;
-
-/** Making a lock, and taking one over, are a few system calls long; one this old belongs to a process that died there. */
-const UNFINISHED_MS = 2_000;
 
 /** The milliseconds between two looks at a lock that is taken. */
 const LOOK_AGAIN_MS = 3;
@@ -30,8 +27,7 @@ export async function withFileLock<T>(
   signal?.throwIfAborted();
   while (!(await createExclusively(path, processToken()))) {
     const holder = await readText(path);
-    // An empty one is a lock between its making and its writing.
-    if (holder ? !isProcessAlive(holder) : await isOld(path)) {
+    if (holder && !isProcessAlive(holder)) {
       await takeOver(path, holder);
     } else if (Date.now() > deadline) {
       throw new LongwaveError(
@@ -60,7 +56,8 @@ export async function withFileLock<T>(
 async function takeOver(path: string, dead: string): Promise<void> {
   const guard = `${path}.takeover`;
   if (!(await createExclusively(guard, processToken()))) {
-    if (await isOld(guard)) await removeFile(guard);
+    const holder = await readText(guard);
+    if (holder && !isProcessAlive(holder)) await removeFile(guard);
     return;
   }
   try {
@@ -70,24 +67,35 @@ async function takeOver(path: string, dead: string): Promise<void> {
   }
 }
 
-/** Makes a file that holds `text`, unless there is one. What fails half-way (a full disk) leaves none. */
+/**
+ * Makes a file that holds `text`, unless there is one. The text is written under another name first and linked, so that
+ * nobody ever sees the file without it: an empty lock could belong to a process that is about to fill it in, or to one
+ * that died, and no clock tells which.
+ */
 async function createExclusively(path: string, text: string): Promise<boolean> {
-  let file: Descriptor;
+  const unfinished = unfinishedPath(path);
   try {
-    file = await Descriptor.open(path, "wx");
-  } catch (error) {
-    if (error instanceof LongwaveError && error.code === "file/exists") return false;
-    throw error;
-  }
-  try {
-    await file.write(0, new TextEncoder().encode(text));
-    return true;
-  } catch (error) {
-    await removeFile(path);
-    throw error;
+    const file = await Descriptor.open(unfinished, "wx", { shownAs: path });
+    try {
+      await file.write(0, new TextEncoder().encode(text));
+    } finally {
+      await file.close();
+    }
+    return await link(unfinished, path);
   } finally {
-    await file.close();
+    await removeFile(unfinished);
   }
+}
+
+/** Gives a file a second name, unless somebody has that name. */
+function link(from: string, to: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    fs.link(from, to, (error) => {
+      if (!error) resolve(true);
+      else if (error.code === "EEXIST") resolve(false);
+      else reject(fileError(error, "lock", to));
+    });
+  });
 }
 
 function readText(path: string): Promise<string> {
@@ -96,11 +104,5 @@ function readText(path: string): Promise<string> {
       if (error && error.code !== "ENOENT") reject(fileError(error, "read", path));
       else resolve(error ? "" : text);
     });
-  });
-}
-
-function isOld(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    fs.stat(path, (error, stats) => resolve(!error && Date.now() - stats.mtimeMs > UNFINISHED_MS));
   });
 }

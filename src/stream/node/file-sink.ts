@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ByteSink } from "../byte-sink.ts";
 import { LongwaveError } from "../error.ts";
@@ -45,7 +45,7 @@ export async function replacingSink(
   options: FileSinkOptions & { readonly mode?: number },
 ): Promise<ByteSink> {
   const { durable = true, mode } = options;
-  const unfinished = join(dirname(path), unfinishedName());
+  const unfinished = unfinishedPath(path);
   const file = await Descriptor.open(unfinished, "wx", { mode, shownAs: path });
   // Where this fails (FAT, some network shares) there are no permissions to keep.
   if (mode !== undefined) await file.setMode(mode).catch(() => {});
@@ -101,22 +101,43 @@ async function deviceSink(path: string): Promise<ByteSink> {
 /** Begins anywhere, so that two copies of this module in one process (workers, bundles) do not meet. */
 let counter = Math.floor(Math.random() * 2 ** 40);
 
-/** A hidden name of one length whatever the target's is, so that a name at the system's limit still works. */
-function unfinishedName(): string {
+/**
+ * A hidden name beside `path` for what will take that name. It has one length whatever the other's is, so that a name at
+ * the system's limit still works.
+ *
+ * @internal
+ */
+export function unfinishedPath(path: string): string {
   counter++;
-  return `.longwave-${processToken()}-${counter}.part`;
+  return join(dirname(path), `.longwave-${processToken()}-${counter}.part`);
 }
 
 const UNFINISHED = new RegExp(`^\\.longwave-(${TOKEN_PATTERN})-\\d+\\.part$`);
 
 /**
- * Whether a file name is that of an unfinished file whose process is gone, which nobody will ever finish.
+ * Removes the unfinished files in a folder whose processes are gone, which nobody will ever finish.
  *
  * @internal
  */
-export function isAbandoned(name: string): boolean {
-  const token = UNFINISHED.exec(basename(name))?.[1];
-  return token !== undefined && !isProcessAlive(token);
+export async function removeAbandoned(folder: string): Promise<void> {
+  for (const name of await listFiles(folder)) {
+    const token = UNFINISHED.exec(name)?.[1];
+    if (token !== undefined && !isProcessAlive(token)) await removeFile(join(folder, name));
+  }
+}
+
+/**
+ * The names of the regular files in a folder.
+ *
+ * @internal
+ */
+export function listFiles(path: string): Promise<string[]> {
+  return new Promise((resolve, reject) => {
+    fs.readdir(path, { withFileTypes: true }, (error, entries) => {
+      if (error) reject(fileError(error, "list", path));
+      else resolve(entries.filter((entry) => entry.isFile()).map((entry) => entry.name));
+    });
+  });
 }
 
 /**
@@ -151,12 +172,13 @@ function realPath(path: string): Promise<string> {
 }
 
 /** Where a file will lie that is not there yet: `path`, or what a link of that name points at. */
-function missingTarget(path: string): Promise<string> {
-  return new Promise((found) => {
-    fs.readlink(path, (noLink, link) => {
-      found(noLink ? path : missingTarget(resolve(dirname(path), link)));
-    });
+async function missingTarget(path: string): Promise<string> {
+  const link = await new Promise<string | undefined>((found) => {
+    fs.readlink(path, (noLink, target) => found(noLink ? undefined : target));
   });
+  if (link === undefined) return path;
+  // From where the link really lies: its folder may be reached through a link as well.
+  return missingTarget(resolve(await realPath(dirname(path)), link));
 }
 
 function rename(from: string, to: string): Promise<void> {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { clipId } from "../../../src/jobs/snippets/clip-name.ts";
 import { exportSnippets } from "../../../src/jobs/snippets/export-snippets.ts";
 import type { ExportProgress } from "../../../src/jobs/snippets/progress.ts";
@@ -218,16 +218,24 @@ describe("an export that is aborted", () => {
     expect([...folder.files.keys()]).toEqual([]);
   });
 
-  it("does not wait for a source that never answers", async () => {
+  it("waits neither for a source that never answers nor for any timer", async () => {
+    // Nobody winds this clock: an export that needed a time limit to end would hang.
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
     const folder = memoryFolder();
     const controller = new AbortController();
+    const { signal } = controller;
+    const reason = new Error("enough");
+    const happened = new Set<string>();
+    const happens = (event: string) => {
+      if (happened.add(event).size === 2) controller.abort(reason);
+    };
     const stuck = stuckSource(4 * RATE, 5 * RATE, (_, isStuck) => {
-      if (isStuck) setTimeout(() => controller.abort(), 10);
+      if (isStuck) happens("one clip is stuck");
     });
     const list = [0, 4].map((start) => ({ start, end: start + 1 }));
-    const begunAt = Date.now();
-    await rejection(exportSnippets(stuck, list, { folder, signal: controller.signal }));
-    expect(Date.now() - begunAt).toBeLessThan(1500);
+    const onProgress = () => happens("the other is complete");
+    expect(await rejection(exportSnippets(stuck, list, { folder, signal, onProgress }))).toBe(reason);
     expect(manifestOf(folder)).toMatchObject({ status: "aborted", total_clips: 1 });
   });
 
@@ -256,6 +264,15 @@ describe("progress", () => {
     expect(seen.every(({ total }) => total === 10)).toBe(true);
     expect(seen.every((now, at) => at === 0 || now.bytes >= seen[at - 1]!.bytes)).toBe(true);
     expect(seen.at(-1)).toMatchObject({ failed: 1, bytes, etaMs: 0 });
+  });
+
+  it("the result has the milliseconds that passed", async () => {
+    vi.useFakeTimers({ toFake: ["Date", "performance"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const onProgress = () => vi.advanceTimersByTime(500);
+    const three = segmentsOf("Ann", 3, FRAMES);
+    const { elapsedMs } = await exportSnippets(source, three, { folder: memoryFolder(), onProgress });
+    expect(elapsedMs).toBe(1500);
   });
 
   it("has no time left to tell before there is a pace", async () => {

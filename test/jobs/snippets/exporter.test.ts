@@ -37,6 +37,34 @@ describe("an open exporter", () => {
     },
   );
 
+  it("exports a segment as it was when it was added, though its object is used again", async () => {
+    const exporter = await openSnippetExporter(source, { folder: memoryFolder() });
+    const segment = { start: 0, end: 1, speaker: "Ann" };
+    const outcome = exporter.add(segment);
+    Object.assign(segment, { start: 2, end: 2.5, speaker: "Bob" });
+    expect(await outcome).toMatchObject({ file: "segment_0001_Ann.wav", start: 0, end: 1, speaker: "Ann" });
+    await exporter.close();
+  });
+
+  it("lists its clips in the manifest soon, though nothing more comes", async () => {
+    const folder = memoryFolder();
+    const exporter = await openSnippetExporter(source, { folder });
+    await exporter.addAll(segmentsOf("Ann", 3, FRAMES, 0.3));
+    await expect.poll(() => manifestOf(folder)?.total_clips).toBe(3);
+    await exporter.close();
+  });
+
+  it("listens once to the caller's signal, however many clips are under way", async () => {
+    const { signal } = new AbortController();
+    const folder = watchedFolder(memoryFolder(), {
+      before: () => expect(getEventListeners(signal, "abort").length).toBeLessThanOrEqual(2),
+    });
+    const exporter = await openSnippetExporter(source, { folder, signal, concurrency: 32 });
+    await exporter.addAll(segmentsOf("Ann", 64, FRAMES, 0.3));
+    await exporter.close();
+    expect(getEventListeners(signal, "abort")).toHaveLength(0);
+  });
+
   it("keeps the numbers of addAll together, among others", async () => {
     const exporter = await openSnippetExporter(source, { folder: memoryFolder() });
     const [a, b, c, d] = segmentsOf("Ann", 4, FRAMES);

@@ -1,0 +1,36 @@
+import { LongwaveError } from "../stream/error.ts";
+import { openWav } from "../wav/open-wav.ts";
+import type { Wav } from "../wav/wav.ts";
+import { type OpenSourceOptions, openSource } from "./open-source.ts";
+
+/** How a recording is opened. */
+export interface OpenRecordingOptions extends OpenSourceOptions {
+  readonly strict?: boolean;
+}
+
+/** Opens the WAV file that a SOURCE argument names. What is wrong with it is told with that name. */
+export async function openRecording(argument: string, options: OpenRecordingOptions): Promise<Wav> {
+  const { signal, strict = false } = options;
+  const source = await openSource(argument, options);
+  try {
+    return await openWav(source, { strict, ...(signal && { signal }) });
+  } catch (error) {
+    await source.close?.();
+    throw withName(argument, error);
+  }
+}
+
+/** The oddities of a recording, a line each. */
+export function warningLines(argument: string, wav: Wav): string[] {
+  return wav.warnings.map(({ message, code }) => `warning: ${argument}: ${message} (${code})`);
+}
+
+function withName(argument: string, error: unknown): unknown {
+  if (!(error instanceof LongwaveError)) return error;
+  const { code, message, details } = error;
+  // A file is called by its name alone in messages of its own; with its folder it can be told from others.
+  const says = [argument, argument.split("/").at(-1) ?? ""].some(
+    (name) => name !== "" && message.includes(name),
+  );
+  return says ? error : new LongwaveError(code, `${argument}: ${message}`, { ...details, cause: error });
+}

@@ -7,6 +7,10 @@ import { writeWav } from "../src/wav/index.ts";
 /** Frames per second of the recordings, 16-bit stereo. */
 export const SAMPLE_RATE = 44_100;
 const BLOCK_ALIGN = 4;
+
+/** Bytes of a second of them. */
+export const BYTES_PER_SECOND: number = SAMPLE_RATE * BLOCK_ALIGN;
+
 const FORMAT = { encoding: "pcm", bitsPerSample: 16, channels: 2, sampleRate: SAMPLE_RATE } as const;
 
 /** Four hours. */

@@ -1,7 +1,7 @@
 import type { ByteSink } from "./byte-sink.ts";
 import { type ByteSource, readFully, unexpectedEnd } from "./byte-source.ts";
 import { optionError } from "./error.ts";
-import { abortable } from "./wait.ts";
+import { abortableWaits } from "./wait.ts";
 
 /** How far a copy has come. */
 export interface CopyProgress {
@@ -104,6 +104,7 @@ export async function pump(
   source?: ByteSource,
 ): Promise<number> {
   const { signal, onProgress } = options;
+  const waits = abortableWaits(signal);
   let pieces: Pieces | undefined;
   let bytes = 0;
   try {
@@ -111,12 +112,12 @@ export async function pump(
     pieces = open();
     let next = pieces.next();
     for (;;) {
-      const piece = await abortable(next, signal);
+      const piece = await waits.for(next);
       if (piece === undefined) break;
       next = pieces.next();
       // Looked at after the write below; until then its failure has nobody who listens.
       next.catch(() => {});
-      await abortable(sink.write(piece), signal);
+      await waits.for(sink.write(piece));
       bytes += piece.length;
       onProgress?.(source ? { bytes, total: source.size } : { bytes });
     }
@@ -129,6 +130,8 @@ export async function pump(
     void quietly(() => pieces?.end?.(error));
     await quietly(() => sink.abort(error));
     throw error;
+  } finally {
+    waits.release();
   }
 }
 

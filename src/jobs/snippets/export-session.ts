@@ -31,6 +31,8 @@ export interface SessionOptions {
   readonly append: boolean;
   /** Waits until the manifest is on the disk whenever it is written. */
   readonly durable: boolean;
+  /** Numbers to take at once, because so many segments will come. */
+  readonly expected: number;
   /** Ends the waits for the lock, but for that of `end`. */
   readonly signal: AbortSignal | undefined;
 }
@@ -65,6 +67,8 @@ export class ExportSession {
   #unpublished: Entries = { clips: [], failed: [], letters: 0 };
   #publishedLetters = 0;
   #publishedAt = 0;
+  /** Numbers that this run has and has not given out. */
+  #claimed = { next: 1, end: 1 };
   #publishing: Promise<void> | undefined;
   #publishTimer: ReturnType<typeof setTimeout> | undefined;
   #isEnding = false;
@@ -98,7 +102,9 @@ export class ExportSession {
           goesOn ? leftBehind : { ...leftBehind, clips: [], failed: [] },
         );
         await session.#write(manifest);
-        if (live.length === 0) await writeNextId(folder, highestId(manifest) + 1);
+        const firstId = live.length === 0 ? highestId(manifest) + 1 : await session.#nextId();
+        session.#claimed = { next: firstId, end: firstId + options.expected };
+        await writeNextId(folder, session.#claimed.end);
         for (const name of dead) await folder.remove(name);
         return session;
       } catch (error) {
@@ -115,16 +121,27 @@ export class ExportSession {
    * @param plan the files, given the first of the numbers
    * @returns the first of the numbers
    */
-  reserve(count: number, plan: (firstId: number) => readonly WrittenFile[]): Promise<number> {
-    const reserve = async (): Promise<number> => {
+  async reserve(count: number, plan: (firstId: number) => readonly WrittenFile[]): Promise<number> {
+    const firstId = await this.#claim(count);
+    const planned = plan(firstId);
+    await this.#journal.plan(planned);
+    for (const written of planned) this.#unaccounted.set(written.file, written);
+    return firstId;
+  }
+
+  /** Takes `count` numbers out of those that this run has, or new ones under the lock. */
+  async #claim(count: number): Promise<number> {
+    const { next, end } = this.#claimed;
+    if (next + count <= end) {
+      this.#claimed = { next: next + count, end };
+      return next;
+    }
+    const claim = async (): Promise<number> => {
       const firstId = await this.#nextId();
       await writeNextId(this.#folder, firstId + count);
-      const planned = plan(firstId);
-      await this.#journal.plan(planned);
-      for (const written of planned) this.#unaccounted.set(written.file, written);
       return firstId;
     };
-    return this.#folder.exclusive(LOCK_NAME, reserve, this.#options.signal);
+    return this.#folder.exclusive(LOCK_NAME, claim, this.#options.signal);
   }
 
   /** Takes note of a clip that lies complete under its name. */

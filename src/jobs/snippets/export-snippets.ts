@@ -1,6 +1,6 @@
 import type { ByteSource } from "../../stream/byte-source.ts";
 import type { Wav } from "../../wav/wav.ts";
-import { openSnippetExporter, type SnippetExport, type SnippetExportOptions } from "./exporter.ts";
+import { beginExport, type SnippetExport, type SnippetExportOptions } from "./exporter.ts";
 import type { Segment } from "./segment.ts";
 
 /**
@@ -16,7 +16,7 @@ export async function exportSnippets(
   segments: readonly Segment[],
   options: SnippetExportOptions,
 ): Promise<SnippetExport> {
-  const exporter = await openSnippetExporter(recording, options);
+  const exporter = await beginExport(recording, options, segments.length);
   try {
     await exporter.addAll(segments);
   } catch (error) {

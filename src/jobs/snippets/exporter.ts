@@ -86,9 +86,22 @@ const DEFAULT_PLACEHOLDER = "no segments: there was nothing to export";
  * @throws LongwaveError `options/invalid`, `snippets/foreign-manifest`, `snippets/legacy-unreadable`, `file/…` (with
  *   `file/locked` when another process holds the folder), and what `openWav` throws
  */
-export async function openSnippetExporter(
+export function openSnippetExporter(
   recording: ByteSource | Wav,
   options: SnippetExportOptions,
+): Promise<SnippetExporter> {
+  return beginExport(recording, options, 0);
+}
+
+/**
+ * `openSnippetExporter` for a list: numbers for so many segments are taken at once.
+ *
+ * @internal
+ */
+export async function beginExport(
+  recording: ByteSource | Wav,
+  options: SnippetExportOptions,
+  expected: number,
 ): Promise<SnippetExporter> {
   const { folder, signal, concurrency = 4, timeoutMs = 30_000, append = false, durable = false } = options;
   if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 64) {
@@ -112,7 +125,7 @@ export async function openSnippetExporter(
     source: { name, size: source.size, format: cutter.format },
     created: new Date().toISOString(),
   };
-  const session = await ExportSession.begin(folder, head, { append, durable, signal });
+  const session = await ExportSession.begin(folder, head, { append, durable, expected, signal });
   return new Exporter(cutter, session, { folder, concurrency, timeoutMs, durable }, options);
 }
 

@@ -9,6 +9,9 @@ export interface AudioSource {
   /**
    * Fills `planes` (one per channel, all of one length) from frame `start`; returns the frames read, short only at
    * the end of the source. What lies behind them in `planes` is left as it is.
+   *
+   * @throws LongwaveError `audio/bad-planes` unless there is a plane for each channel and all have one length,
+   *   `audio/bad-start` unless `start` is an integer of 0 or more, and what lies underneath throws
    */
   read(start: number, planes: Float32Array[], signal?: AbortSignal): Promise<number>;
 }

@@ -10,6 +10,7 @@ export interface ByteSource {
    * Fills `into` from `offset`; returns the bytes read, short only at the end of the source.
    *
    * @param offset bytes from the start, 0 or more; at or past the end nothing is read
+   * @throws LongwaveError `stream/bad-range` for an offset that is negative or no integer
    */
   read(offset: number, into: Uint8Array, signal?: AbortSignal): Promise<number>;
   /**

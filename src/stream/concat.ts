@@ -1,7 +1,12 @@
 import { available, type ByteSource, checkRange, unexpectedEnd } from "./byte-source.ts";
 import { streamRange } from "./stream-range.ts";
 
-/** The sources one after another, as one source. Closing it closes none of them. */
+/**
+ * The sources one after another, as one source. Closing it closes none of them.
+ *
+ * @throws LongwaveError, when it is read, `stream/bad-range`, and `stream/unexpected-end` where a part is shorter than
+ *   its size
+ */
 export function concatSources(parts: readonly ByteSource[]): ByteSource {
   const starts: number[] = [];
   let size = 0;

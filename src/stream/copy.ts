@@ -11,6 +11,7 @@ export interface CopyProgress {
   readonly total?: number;
 }
 
+/** How bytes are moved. */
 export interface CopyOptions {
   /** Ends the copy: the sink is aborted, the promise rejected with the signal's reason. */
   readonly signal?: AbortSignal;

@@ -14,6 +14,7 @@ export class LongwaveError extends Error {
   override readonly name = "LongwaveError";
   /** Stable, for programs: `"floor/what-is-wrong"`, for example `"wav/no-fmt-chunk"`. */
   readonly code: string;
+  /** The values that the message speaks of. */
   readonly details: ErrorDetails;
 
   /**

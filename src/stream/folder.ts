@@ -13,7 +13,10 @@ export interface Folder {
   list(): Promise<string[]>;
   /** The file of that name, or `undefined` when there is none. */
   open(name: string): Promise<ByteSource | undefined>;
-  /** A new file, visible under its name from its `close` on, in place of an earlier one. */
+  /**
+   * A new file, visible under its name from its `close` on, in place of an earlier one. `durable` waits until it is on
+   * the disk; on unless told otherwise.
+   */
   create(name: string, options?: { readonly durable?: boolean }): Promise<ByteSink>;
   /** Adds to the end of a file, which is made when it is not there; what is written is visible at once. */
   append(name: string): Promise<ByteSink>;

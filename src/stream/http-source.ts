@@ -38,8 +38,8 @@ export interface HttpSourceOptions {
  * to come from the file that was opened. Nothing is kept but the first bytes: wrap it in `cachedSource` for many small
  * reads.
  *
- * Across origins a page needs `Access-Control-Expose-Headers: Content-Range, ETag, Last-Modified, Content-Encoding` from the server,
- * and leave to send `If-Range`.
+ * Across origins a page needs `Access-Control-Expose-Headers: Content-Range, ETag, Last-Modified, Content-Encoding` from
+ * the server, and leave to send `Range` and `If-Range`.
  *
  * The errors below come from opening and, but for the first two, from reading alike. `details` holds `url`, `status`,
  * `range` and `attempts`. An aborted signal rejects with its own reason.

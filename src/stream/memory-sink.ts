@@ -13,7 +13,11 @@ export interface MemorySink extends ByteSink {
 
 const FIRST_CAPACITY = 4096;
 
-/** A sink into memory, for results that are known to be small, and for tests. */
+/**
+ * A sink into memory, for results that are known to be small, and for tests.
+ *
+ * @throws LongwaveError, from its methods, `stream/sink-ended` after `close` or `abort`, `stream/bad-patch`
+ */
 export function memorySink(): MemorySink {
   let store = new Uint8Array(FIRST_CAPACITY);
   let length = 0;

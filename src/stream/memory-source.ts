@@ -1,6 +1,10 @@
 import { available, type ByteSource } from "./byte-source.ts";
 
-/** A source over bytes in memory. They are not copied: whoever changes them changes the source. */
+/**
+ * A source over bytes in memory. They are not copied: whoever changes them changes the source.
+ *
+ * @throws LongwaveError, when it is read, `stream/bad-range` for an offset that is negative or no integer
+ */
 export function memorySource(bytes: Uint8Array | ArrayBuffer, name?: string): ByteSource {
   const all = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
   return {

@@ -7,6 +7,7 @@ import { streamRange } from "./stream-range.ts";
  * The bytes of a source, or a range of them, as a `ReadableStream` that reads only as fast as it is drained: the body
  * of a `Response`, an upload, the input of a `TransformStream`.
  *
+ * @param range in bytes; all of the source unless told otherwise
  * @throws LongwaveError `stream/bad-range`
  */
 export function readableFrom(
@@ -39,6 +40,7 @@ export function readableFrom(
  * stream on failure.
  *
  * @returns the bytes moved
+ * @throws what stream and sink throw, as it is; the signal's reason when it is aborted
  */
 export async function drain(
   stream: ReadableStream<Uint8Array>,

@@ -3,7 +3,8 @@ import type { ByteSink } from "./byte-sink.ts";
 /**
  * A sink into a `WritableStream`. There is no going back in a stream, so it has no `patch`.
  *
- * Every piece is copied first: a stream may hand it on after its write is done, and the writer reuses its memory.
+ * What the stream throws is thrown as it is. Every piece is copied first: a stream may hand it on after its write is
+ * done, and the writer reuses its memory.
  */
 export function writableSink(stream: WritableStream<Uint8Array>): ByteSink {
   const writer = stream.getWriter();

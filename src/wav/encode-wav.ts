@@ -12,7 +12,8 @@ const RUN_BYTES = 64 * 1024;
  * Frames as a WAV file whose bytes are encoded when somebody reads them. Any range can be read; its size is known
  * from the start.
  *
- * @throws LongwaveError `wav/bad-format`
+ * @throws LongwaveError `wav/bad-format`; when it is read, `audio/unexpected-end` where the audio gives fewer frames than
+ *   its length, and what the audio throws
  */
 export function encodeWav(audio: AudioSource, sample: SampleFormat): ByteSource {
   const format = chooseFormat(sample, audio.channels, audio.sampleRate);

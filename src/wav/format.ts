@@ -7,6 +7,7 @@ export type SampleEncoding = "pcm" | "float";
 /** What the `fmt ` chunk says. */
 export interface WavFormat {
   readonly encoding: SampleEncoding;
+  /** Samples of a frame, 1 or more. */
   readonly channels: number;
   /** Hz. */
   readonly sampleRate: number;

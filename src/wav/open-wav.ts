@@ -10,9 +10,11 @@ import { type Warn, type WavWarning, warningCollector } from "./warning.ts";
 import type { Wav } from "./wav.ts";
 import { windowReader } from "./window-reader.ts";
 
+/** How a file is opened. */
 export interface OpenWavOptions {
   /** Turns every warning into an error of the same code. */
   readonly strict?: boolean;
+  /** Ends the opening; each read takes a signal of its own. */
   readonly signal?: AbortSignal;
 }
 

@@ -9,7 +9,9 @@ import type { WavWarning } from "./warning.ts";
 export interface Wav extends AudioSource {
   /** The bytes that it was opened from. */
   readonly source: ByteSource;
+  /** The family of file. */
   readonly container: ContainerName;
+  /** What its samples are. */
   readonly format: WavFormat;
   /** Length in seconds. */
   readonly duration: number;

@@ -7,6 +7,7 @@ import { encoderFor } from "./samples.ts";
 
 /** What a stream of samples is. */
 export interface WriteWavFormat extends SampleFormat {
+  /** Samples of a frame, 1 or more. */
   readonly channels: number;
   /** Hz. */
   readonly sampleRate: number;

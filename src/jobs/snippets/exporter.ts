@@ -13,6 +13,7 @@ import { type ExportProgress, exportClock } from "./progress.ts";
 import { recordingName } from "./recording-name.ts";
 import type { Segment } from "./segment.ts";
 
+/** How snippets are exported. */
 export interface SnippetExportOptions {
   /** Where clips and manifest go. */
   readonly folder: Folder;
@@ -33,7 +34,8 @@ export interface SnippetExportOptions {
   readonly append?: boolean;
   /**
    * Waits for every clip until it is on the disk, so that a power cut cannot take what the manifest lists. Off unless
-   * told otherwise: the export takes about one and a half times as long. A killed process leaves no half-written clip either way.
+   * told otherwise: the export takes about one and a half times as long. A killed process leaves no half-written clip
+   * either way.
    */
   readonly durable?: boolean;
   /** What the manifest says when there were no segments. */
@@ -51,9 +53,11 @@ export type SnippetOutcome = ManifestClip | ManifestFailure;
 export interface SnippetExport {
   /** By number. */
   readonly clips: readonly ManifestClip[];
+  /** The segments that gave no clip, by number. */
   readonly failed: readonly ManifestFailure[];
   /** Bytes of all clips. */
   readonly bytes: number;
+  /** From the opening of the export to its end. */
   readonly elapsedMs: number;
   /** The manifest's file name within the folder. */
   readonly manifest: string;

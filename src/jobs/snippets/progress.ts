@@ -4,9 +4,11 @@ export interface ExportProgress {
   readonly done: number;
   /** Segments that were given so far. */
   readonly total: number;
+  /** Segments that gave no clip. */
   readonly failed: number;
   /** Bytes of the clips that are complete. */
   readonly bytes: number;
+  /** Since the export began. */
   readonly elapsedMs: number;
   /** Milliseconds until the segments given so far are done, at the pace so far; `undefined` before there is one. */
   readonly etaMs: number | undefined;

@@ -8,6 +8,7 @@ import { Descriptor } from "./descriptor.ts";
 import { fileError } from "./file-error.ts";
 import { isProcessAlive, processToken, TOKEN_PATTERN } from "./process-token.ts";
 
+/** How a file is written. */
 export interface FileSinkOptions {
   /**
    * Waits at `close` until the bytes and the name are on the disk, so that a power cut cannot take them; on unless
@@ -22,7 +23,8 @@ export interface FileSinkOptions {
  * pipe is written to as it is.
  *
  * @throws LongwaveError `file/not-found` when the folder does not exist, `file/not-permitted`, `file/is-folder`, and
- *   from its methods `file/no-space`, `file/closed`
+ *   from its methods `file/no-space`, `file/too-large`, `file/output-closed` for a pipe that nobody reads any more,
+ *   `stream/sink-ended`, `stream/bad-patch`
  */
 export async function fileSink(file: string | URL, options: FileSinkOptions = {}): Promise<ByteSink> {
   const path = file instanceof URL ? fileURLToPath(file) : file;

@@ -179,10 +179,10 @@ describe("reading", () => {
   });
 
   it("does not take a slow consumer for a stalled server", async () => {
-    const source = await open({ stallTimeoutMs: 50, retries: 0 });
+    const source = await open({ stallTimeoutMs: 400, retries: 0 });
     let got = 0;
     for await (const piece of source.stream!(0, size)) {
-      if (got === 0) await new Promise((resolve) => setTimeout(resolve, 120));
+      if (got === 0) await new Promise((resolve) => setTimeout(resolve, 900));
       got += piece.length;
     }
     expect(got).toBe(size);

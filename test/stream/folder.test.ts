@@ -326,6 +326,25 @@ describe("the lock of a file folder", () => {
     expect([...seen]).toEqual([folder.owner]);
   });
 
+  it("leaves one hidden file while somebody waits for it, and none after that", async () => {
+    const { path, names } = await tempFolder();
+    const folder = await fileFolder(path);
+    let open = () => {};
+    const held = folder.exclusive(
+      "lock",
+      () =>
+        new Promise<void>((resolve) => {
+          open = resolve;
+        }),
+    );
+    await expect.poll(names).toEqual(["lock"]);
+    const waiting = folder.exclusive("lock", async () => {});
+    await expect.poll(async () => (await names()).length).toBe(2);
+    open();
+    await Promise.all([held, waiting]);
+    expect(await names()).toEqual([]);
+  });
+
   it("is taken over even where another died while taking it over", async () => {
     const { path, file, names } = await tempFolder();
     const folder = await fileFolder(path);

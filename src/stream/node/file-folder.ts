@@ -14,7 +14,7 @@ import { isProcessAlive, processToken } from "./process-token.ts";
 /**
  * A directory as a `Folder`. It is made, with what lies above it, when it is not there.
  *
- * @throws LongwaveError `file/not-permitted`, `file/not-folder`, `file/exists` when a file has that name; from its
+ * @throws LongwaveError `file/not-permitted`, `file/not-folder` when a file has that name, or one above it; from its
  *   methods also `file/bad-name` for a name that would lead out of the folder
  */
 export async function fileFolder(directory: string | URL): Promise<Folder> {

@@ -16,6 +16,10 @@ const LOOK_AGAIN_MS = 3;
  * Runs `task` while this process alone holds the lock file `path`, and removes the file after it. A lock whose process
  * died is taken over.
  *
+ * The holder's name is written into a file of another name first, and that file is linked to the lock's: nobody ever sees
+ * a lock without its holder. An empty one could belong to a process that is about to fill it in, or to one that died, and
+ * no clock tells which.
+ *
  * @throws LongwaveError `file/locked` when a live process keeps it for 15 s; and what `task` throws
  */
 export async function withFileLock<T>(
@@ -23,24 +27,13 @@ export async function withFileLock<T>(
   task: () => Promise<T>,
   signal?: AbortSignal,
 ): Promise<T> {
-  const deadline = Date.now() + PATIENCE_MS;
   signal?.throwIfAborted();
-  while (!(await createExclusively(path, processToken()))) {
-    const holder = await readText(path);
-    if (holder && !isProcessAlive(holder)) {
-      await takeOver(path, holder);
-    } else if (Date.now() > deadline) {
-      throw new LongwaveError(
-        "file/locked",
-        `the lock ${path} is held by ${holder || "an unknown process"}`,
-        {
-          path,
-          holder,
-        },
-      );
-    } else {
-      await sleep(LOOK_AGAIN_MS * (1 + Math.random()), signal);
-    }
+  const token = unfinishedPath(path);
+  try {
+    await writeToken(token, path);
+    await acquire(path, token, signal);
+  } finally {
+    await removeFile(token);
   }
   try {
     return await task();
@@ -49,13 +42,29 @@ export async function withFileLock<T>(
   }
 }
 
+/** Waits until the file `token` has the name `path` as well. */
+async function acquire(path: string, token: string, signal: AbortSignal | undefined): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!(await link(token, path))) {
+    const holder = await readText(path);
+    if (holder && !isProcessAlive(holder)) {
+      await takeOver(path, token, holder);
+    } else if (Date.now() > deadline) {
+      const message = `the lock ${path} is held by ${holder || "an unknown process"}`;
+      throw new LongwaveError("file/locked", message, { path, holder });
+    } else {
+      await sleep(LOOK_AGAIN_MS * (1 + Math.random()), signal);
+    }
+  }
+}
+
 /**
  * Removes the lock of a dead process. Of several processes that see it, one at a time looks again and removes:
  * otherwise a slow one would remove the lock that a fast one has made anew.
  */
-async function takeOver(path: string, dead: string): Promise<void> {
+async function takeOver(path: string, token: string, dead: string): Promise<void> {
   const guard = `${path}.takeover`;
-  if (!(await createExclusively(guard, processToken()))) {
+  if (!(await link(token, guard))) {
     const holder = await readText(guard);
     if (holder && !isProcessAlive(holder)) await removeFile(guard);
     return;
@@ -67,23 +76,12 @@ async function takeOver(path: string, dead: string): Promise<void> {
   }
 }
 
-/**
- * Makes a file that holds `text`, unless there is one. The text is written under another name first and linked, so that
- * nobody ever sees the file without it: an empty lock could belong to a process that is about to fill it in, or to one
- * that died, and no clock tells which.
- */
-async function createExclusively(path: string, text: string): Promise<boolean> {
-  const unfinished = unfinishedPath(path);
+async function writeToken(token: string, shownAs: string): Promise<void> {
+  const file = await Descriptor.open(token, "wx", { shownAs });
   try {
-    const file = await Descriptor.open(unfinished, "wx", { shownAs: path });
-    try {
-      await file.write(0, new TextEncoder().encode(text));
-    } finally {
-      await file.close();
-    }
-    return await link(unfinished, path);
+    await file.write(0, new TextEncoder().encode(processToken()));
   } finally {
-    await removeFile(unfinished);
+    await file.close();
   }
 }
 

@@ -8,6 +8,7 @@ import {
   type Segment,
   type SegmentListFormat,
 } from "../jobs/index.ts";
+import { isClipName } from "../jobs/snippets/clip-name.ts";
 import { fileError } from "../stream/node/file-error.ts";
 import { fileFolder } from "../stream/node/index.ts";
 import { abortable } from "../stream/wait.ts";
@@ -16,7 +17,9 @@ import { openRecording, warningLines } from "./open-recording.ts";
 import type { OpenSourceOptions } from "./open-source.ts";
 import { peakResidentBytes } from "./peak-memory.ts";
 import { bytesText, countText, durationText } from "./quantity.ts";
+import { isSameFile } from "./same-file.ts";
 import { bar, type OutputOptions, terminal } from "./terminal.ts";
+import { UsageError } from "./usage-error.ts";
 
 export interface CutSegmentsOptions extends OutputOptions, OpenSourceOptions {
   readonly segments: string;
@@ -43,6 +46,7 @@ const MAX_FAILURES_TOLD = 20;
 export async function cutSegments(argument: string, options: CutSegmentsOptions): Promise<boolean> {
   const { session, mode, concurrency, timeout, clean, append, durable, signal } = options;
   const out = terminal(options);
+  checkFolder(options.out, argument);
   const segments = await readSegments(options);
   // Opened before the folder is made: what is no recording leaves nothing behind.
   const wav = await openRecording(argument, options);
@@ -84,6 +88,15 @@ export async function cutSegments(argument: string, options: CutSegmentsOptions)
     out.clearProgress();
     await wav.close();
   }
+}
+
+/** Refuses a folder in which the recording itself has the name of a clip, which would take its place. */
+function checkFolder(folder: string, source: string): void {
+  const name = basename(source);
+  if (!isClipName(name) || !isSameFile(source, join(folder, name))) return;
+  throw new UsageError(
+    `the recording has the name of a clip in ${folder}, and would be lost: choose another folder`,
+  );
 }
 
 /** What about a list is probably not meant so. */

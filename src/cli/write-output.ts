@@ -1,4 +1,3 @@
-import { statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { ByteSink } from "../stream/byte-sink.ts";
 import type { ByteSource } from "../stream/byte-source.ts";
@@ -6,6 +5,7 @@ import { type CopyProgress, copy } from "../stream/copy.ts";
 import { removeAbandoned } from "../stream/node/file-sink.ts";
 import { fileSink } from "../stream/node/index.ts";
 import { bytesText, durationText } from "./quantity.ts";
+import { isSameFile } from "./same-file.ts";
 import { stdoutSink } from "./standard-streams.ts";
 import { bar, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
@@ -50,11 +50,4 @@ async function openOutput(output: string): Promise<ByteSink> {
   // What a killed command left beside it; where that cannot be seen, the sink says why.
   await removeAbandoned(dirname(output)).catch(() => {});
   return fileSink(output);
-}
-
-/** Whether two paths lead to one regular file, through links or not. */
-function isSameFile(one: string, other: string): boolean {
-  const [first, second] = [one, other].map((path) => statSync(path, { throwIfNoEntry: false }));
-  if (!first?.isFile() || !second) return false;
-  return first.dev === second.dev && first.ino === second.ino;
 }

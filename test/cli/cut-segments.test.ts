@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { longwave } from "../helpers/cli-command.ts";
@@ -47,6 +47,20 @@ function clipOf(samples: Uint8Array, from: number, to: number): Buffer {
 function manifestIn(folder: string): { [name: string]: unknown; clips: { file: string; speaker: string }[] } {
   return JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"));
 }
+
+test("a recording that has the name of a clip in the folder is not replaced by that clip", async () => {
+  const { cwd } = folderWithTake();
+  mkdirSync(join(cwd, "clips"));
+  const recording = join(cwd, "clips", "segment_0001_ANN.wav");
+  renameSync(join(cwd, "take.wav"), recording);
+  const before = readFileSync(recording);
+  const args = ["cut", "clips/segment_0001_ANN.wav", "--segments", "list.json", "--out"];
+  const { code, stderr } = await longwave([...args, "clips"], { cwd });
+  expect(code).toBe(2);
+  expect(stderr).toContain("the recording has the name of a clip in clips, and would be lost");
+  expect(readFileSync(recording).equals(before)).toBe(true);
+  expect((await longwave([...args, "others"], { cwd })).code).toBe(0);
+});
 
 const CUT = ["cut", "take.wav", "--segments", "list.json", "--out", "clips"];
 

@@ -116,6 +116,14 @@ describe("cut -o", () => {
     expect(readFileSync(join(cwd, "take.wav")).equals(before)).toBe(true);
   });
 
+  test("an output that is a loop of links is told of in one line", async () => {
+    const { cwd } = folderWithTake();
+    symlinkSync("loop.wav", join(cwd, "loop.wav"));
+    const { code, stderr } = await longwave(["cut", "take.wav", "-o", "loop.wav"], { cwd });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: cannot create loop\.wav: .+ \(file\/failed\)\n$/);
+  });
+
   test("a file of another name is replaced", async () => {
     const { cwd, samples } = folderWithTake();
     writeFileSync(join(cwd, "clip.wav"), "an older one");

@@ -49,7 +49,7 @@ export function completeClip(job: ClipJob, placed: PlacedSegment, sampleRate: nu
 
 /** What the manifest says of a segment that gave no clip. */
 export function failedClip({ id, segment }: ClipJob, error: unknown): ManifestFailure {
-  const { start, end, start_time, end_time } = segment ?? {};
+  const { start, end, start_time, end_time } = segment;
   const { speaker, text, classification } = segmentWords(segment);
   const code = error instanceof LongwaveError ? error.code : "snippets/failed";
   const message = error instanceof Error ? error.message : String(error);

@@ -5,9 +5,11 @@ import {
   encodeWav,
   memorySink,
   memorySource,
+  metadataChunk,
   openWav,
   type SampleFormat,
 } from "../src/index.ts";
+import { blockRecordings } from "./block-recordings.ts";
 
 /** What was measured of one operation of the engine. */
 export interface EngineFigure {
@@ -27,7 +29,11 @@ const FORMATS: readonly SampleFormat[] = [
   { encoding: "pcm", bitsPerSample: 32 },
   { encoding: "float", bitsPerSample: 32 },
   { encoding: "float", bitsPerSample: 64 },
+  { encoding: "alaw", bitsPerSample: 8 },
 ];
+
+/** Chunks of a file that is nearly nothing else. */
+const MANY_CHUNKS = 100_000;
 
 /** Times the engine's own operations, in memory: ten seconds of stereo at 48 kHz. */
 export async function timeEngine(): Promise<EngineFigure[]> {
@@ -57,10 +63,21 @@ export async function timeEngine(): Promise<EngineFigure[]> {
     bench.add(`decode ${name}`, async () => void (await wav.read(0, planes)));
     samples.set(`encode ${name}`, FRAMES * CHANNELS).set(`decode ${name}`, FRAMES * CHANNELS);
   }
+  for (const recording of await blockRecordings(FRAMES)) {
+    const wav = await openWav(memorySource(recording.bytes));
+    const into = Array.from({ length: recording.channels }, () => new Float32Array(recording.frames));
+    bench.add(`decode ${recording.name}`, async () => void (await wav.read(0, into)));
+    samples.set(`decode ${recording.name}`, recording.samples);
+  }
   const file = new Uint8Array(encodeWav(audio, { encoding: "pcm", bitsPerSample: 16 }).size);
   await encodeWav(audio, { encoding: "pcm", bitsPerSample: 16 }).read(0, file);
   const wav = await openWav(memorySource(file));
   bench.add("open", async () => void (await openWav(memorySource(file))));
+  const chunks = Array.from({ length: MANY_CHUNKS }, () => metadataChunk("note", new Uint8Array(12)));
+  const crowded = encodeWav(audio, { encoding: "pcm", bitsPerSample: 16 }, { metadata: chunks });
+  const crowdedBytes = new Uint8Array(crowded.size);
+  await crowded.read(0, crowdedBytes);
+  bench.add(`open, ${MANY_CHUNKS} chunks`, async () => void (await openWav(memorySource(crowdedBytes))));
   bench.add("clip", () => void clipWav(wav, 1000, 2000));
   bench.add("copy 10 s clip", async () => void (await copy(clipWav(wav, 0, FRAMES), memorySink())));
   await bench.run();

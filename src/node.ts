@@ -1,5 +1,6 @@
 /** Files, for Node. Everything else of the library runs in browsers too. */
 export {
+  editableFile,
   type FileSinkOptions,
   fileFolder,
   fileSink,

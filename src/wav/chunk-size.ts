@@ -1,71 +1,83 @@
-import { isChunkId, readFourCharacters, readUint32 } from "./chunk.ts";
+import { isKnownId } from "./chunk.ts";
+import type { ChunkHeader } from "./chunk-header.ts";
 import { SIZE_IN_DS64 } from "./ds64.ts";
 import type { Warn } from "./warning.ts";
-import type { WindowReader } from "./window-reader.ts";
 
 /** A chunk's size as its file claims it, and what it can be held against. */
 export interface SizeClaim {
   readonly id: string;
+  /** Where its header begins. */
+  readonly offset: number;
   readonly bodyOffset: number;
   /** Bytes; `undefined` where the file gives none. */
   readonly claimed: number | undefined;
   readonly fileSize: number;
 }
 
+/** What lies behind the place where a chunk would end, as far as sizes are judged by it. */
+export interface Surroundings {
+  /** What begins at `offset`, if it is a chunk that ends within the file. */
+  chunkAt(offset: number): Promise<ChunkHeader | undefined>;
+  /** Where the next such chunk of a kind that occurs in the wild begins, searched a little way from `offset` on. */
+  findChunk(offset: number): Promise<number | undefined>;
+  /** Whether the chunks that every file must have are still to come. */
+  readonly isIncomplete: boolean;
+}
+
 /** The size of a chunk's body that can be true, with a warning where the claim cannot. */
-export async function believableSize(claim: SizeClaim, read: WindowReader, warn: Warn): Promise<number> {
-  const { id, bodyOffset, claimed, fileSize } = claim;
+export async function believableSize(claim: SizeClaim, around: Surroundings, warn: Warn): Promise<number> {
+  const { id, offset, bodyOffset, claimed, fileSize } = claim;
   const rest = fileSize - bodyOffset;
-  const offset = bodyOffset - 4;
-  const chunk = `the ${JSON.stringify(id)} chunk at offset ${bodyOffset - 8}`;
+  const chunk = `the ${JSON.stringify(id)} chunk at offset ${offset}`;
+  const sizeOffset = offset + 4;
+
+  function note(code: string, words: string, actual: number, expected: number): number {
+    warn({ code, message: `${chunk} ${words}`, offset: sizeOffset, actual, expected });
+    return expected;
+  }
+
   if (claimed === undefined) {
-    const message = `${chunk} gives no size; it is taken as reaching to the end, ${rest} bytes`;
-    warn({ code: "wav/size-unknown", message, offset, actual: SIZE_IN_DS64, expected: rest });
-    return rest;
+    const words = `gives no size; it is taken as reaching to the end, ${rest} bytes`;
+    return note("wav/size-unknown", words, SIZE_IN_DS64, rest);
   }
   if (claimed > rest) {
-    const message = `${chunk} claims ${claimed} bytes; the file has ${rest} more`;
-    warn({ code: "wav/truncated", message, offset, actual: claimed, expected: rest });
-    return rest;
+    // The audio cannot be behind the end: whatever claims to reach there hides it.
+    const next = id !== "data" && around.isIncomplete ? await around.findChunk(bodyOffset) : undefined;
+    const words = `claims ${claimed} bytes; the file has ${rest} more`;
+    if (next === undefined) return note("wav/truncated", words, claimed, rest);
+    const message = `${words}, and the next chunk begins at offset ${next}`;
+    return note("wav/size-hides-chunks", message, claimed, next - bodyOffset);
   }
+  if (id !== "data") return claimed;
   // A recorder that was cut off before it could fill its header in leaves 0.
-  if (id === "data" && claimed === 0 && rest > 0 && !(await isChunkAt(read, bodyOffset, fileSize))) {
-    const message = `${chunk} claims to be empty, but ${rest} bytes follow that are no chunk; they are taken as audio`;
-    warn({ code: "wav/data-size-zero", message, offset, actual: 0, expected: rest });
-    return rest;
+  if (claimed === 0 && rest > 0 && !(await around.chunkAt(bodyOffset))) {
+    const words = `claims to be empty, but ${rest} bytes follow that are no chunk; they are taken as audio`;
+    return note("wav/data-size-zero", words, 0, rest);
+  }
+  const unwrapped = await unwrap(claimed, claim, around);
+  if (unwrapped === claimed) return claimed;
+  return note(
+    "wav/size-wrapped",
+    `claims ${claimed} bytes, which is ${unwrapped} modulo 2^32`,
+    claimed,
+    unwrapped,
+  );
+}
+
+/**
+ * Recorders that know of no other container write the lowest 32 bits of a size past 4 GiB. The right one of the sizes
+ * that these can stand for is the one with the end of the file, or a chunk, behind it.
+ */
+async function unwrap(
+  claimed: number,
+  { bodyOffset, fileSize }: SizeClaim,
+  around: Surroundings,
+): Promise<number> {
+  const rest = fileSize - bodyOffset;
+  if (rest < 2 ** 32 || claimed >= 2 ** 32) return claimed;
+  for (let size = claimed; size <= rest; size += 2 ** 32) {
+    const end = bodyOffset + size + (size % 2);
+    if (end >= fileSize || isKnownId((await around.chunkAt(end))?.id ?? "")) return size;
   }
   return claimed;
-}
-
-/** The size of the whole file as it claims it. */
-export interface OuterClaim {
-  /** Bytes after the first 8. */
-  readonly claimed: number;
-  /** Where that number stands. */
-  readonly offset: number;
-  readonly fileSize: number;
-}
-
-/** Where the outermost chunk ends, with a warning where its size cannot be true. */
-export function outerEnd(claim: OuterClaim, warn: Warn): number {
-  const { claimed, fileSize } = claim;
-  const end = claimed + 8;
-  if (claimed !== 0 && claimed !== SIZE_IN_DS64 && end <= fileSize) return end;
-  // A padding byte that was counted but not written is too common to be worth a word.
-  if (end !== fileSize + 1) warnOfOuterSize(claim, warn);
-  return fileSize;
-}
-
-/** Says that the file is longer or shorter than it claims. */
-export function warnOfOuterSize({ claimed, offset, fileSize }: OuterClaim, warn: Warn): void {
-  const expected = fileSize - 8;
-  const message = `the file's size field at offset ${offset} claims ${claimed} bytes after the first 8; there are ${expected}`;
-  warn({ code: "wav/riff-size", message, offset, actual: claimed, expected });
-}
-
-/** Whether the bytes at `offset` can be a chunk that ends within the file. */
-async function isChunkAt(read: WindowReader, offset: number, fileSize: number): Promise<boolean> {
-  const header = await read(offset, 8);
-  if (header.length < 8 || !isChunkId(readFourCharacters(header, 0))) return false;
-  return offset + 8 + readUint32(header, 4) <= fileSize;
 }

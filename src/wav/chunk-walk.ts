@@ -1,96 +1,176 @@
-import { type Chunk, isChunkId, isKnownId, readFourCharacters, readUint32 } from "./chunk.ts";
-import { believableSize, type OuterClaim, outerEnd, warnOfOuterSize } from "./chunk-size.ts";
+import type { ByteWindow } from "./byte-window.ts";
+import { type Chunk, isKnownId, knownIdsIn, readCharacters, readFourCharacters } from "./chunk.ts";
+import { type ChunkHeader, paddingOf, parseChunkHeader } from "./chunk-header.ts";
+import { believableSize, type Surroundings } from "./chunk-size.ts";
 import type { Container } from "./container.ts";
-import { ds64Sizes, readLeadingDs64, SIZE_IN_DS64 } from "./ds64.ts";
+import { type Ds64, ds64Sizes, readDs64Chunk, warnOfMissingDs64 } from "./ds64.ts";
+import { outerEnd, readOuterClaim, warnOfOuterSize } from "./outer-size.ts";
 import type { Warn } from "./warning.ts";
-import type { WindowReader } from "./window-reader.ts";
 
-/** What a chunk's header says. */
-interface ChunkHeader {
-  readonly id: string;
-  readonly offset: number;
-  readonly declaredSize: number;
+/** How far bytes that are no chunk are searched for the next one. */
+const SEARCH_BYTES = 1024 * 1024;
+const SEARCH_STEP_BYTES = 4000;
+
+/** What one step sees of the next one, so that an identifier between them is not missed. */
+const LONGEST_ID_BYTES = 4;
+
+/** What is walked over. */
+export interface WalkedFile {
+  readonly container: Container;
+  /** Where the container begins, in bytes from the start of the file. */
+  readonly base: number;
+  /** Bytes of the whole file. */
+  readonly size: number;
+  /** Called with each chunk when it is found, while what lies around its header is at hand; may have to be waited for. */
+  visit(chunk: Chunk): Promise<void> | undefined;
 }
 
 /**
- * Finds the chunks of a file without reading what is in them. Sizes that cannot be true are resolved from what is
- * there.
+ * A walk over the chunks of a file that does not read what is in them. Sizes that cannot be true are resolved from what
+ * is there.
  *
- * @param size bytes of the whole file
+ * There may be hundreds of thousands of chunks, so nothing is waited for that is at hand.
  */
-export async function walkChunks(
-  read: WindowReader,
-  container: Container,
-  size: number,
-  warn: Warn,
-): Promise<Chunk[]> {
-  const { headBytes, chunkHeaderBytes, alignment } = container;
-  const ds64 = container.hasDs64 ? await readLeadingDs64(read, headBytes, warn) : undefined;
-  const outer: OuterClaim = ds64
-    ? { claimed: ds64.riffSize, offset: headBytes + chunkHeaderBytes, fileSize: size }
-    : { claimed: readUint32(await read(0, headBytes), 4), offset: 4, fileSize: size };
-  let end = outerEnd(outer, warn);
-  const sizeIn64Bits = ds64Sizes(ds64);
-  const missing = new Set(["fmt ", "data"]);
-  const chunks: Chunk[] = [];
-  let offset = headBytes;
+export class ChunkWalk implements Surroundings {
+  /** Those that were found, in the order in which they stand in the file. */
+  readonly chunks: Chunk[] = [];
+  /** The 64-bit sizes, where the file has them. */
+  ds64: Ds64 | undefined;
+  readonly #window: ByteWindow;
+  readonly #file: WalkedFile;
+  readonly #warn: Warn;
+  readonly #missing: Set<string> = new Set(["fmt ", "data"]);
+  #sizeIn64Bits = ds64Sizes(undefined);
 
-  // An outer size that ends before what every file has is a lie; so is one that a chunk reaches past.
-  while (offset + chunkHeaderBytes <= (missing.size > 0 ? size : end)) {
-    const header = await readChunkHeader(read, offset, chunks.at(-1), warn);
-    if (!header) {
-      const passedOver = size - offset;
-      const message = `expected a chunk at offset ${offset}; ${passedOver} bytes from there on are passed over`;
-      warn({ code: "wav/no-chunk", message, offset, actual: passedOver });
-      return chunks;
-    }
-    const { id, declaredSize } = header;
-    const bodyOffset = header.offset + chunkHeaderBytes;
-    const claimed = declaredSize === SIZE_IN_DS64 ? sizeIn64Bits(id) : declaredSize;
-    const bodySize = await believableSize({ id, bodyOffset, claimed, fileSize: size }, read, warn);
-    chunks.push({ id, offset: header.offset, bodyOffset, size: bodySize });
-    missing.delete(id);
-    const bodyEnd = bodyOffset + bodySize;
-    if (bodyEnd > end) {
-      warnOfOuterSize(outer, warn);
-      end = size;
-    }
-    offset = bodyEnd + (bodySize % alignment);
-    // Where the size is not the file's own word, nobody knows whether there should have been a padding byte.
-    if (offset > size && claimed === bodySize) warnOfPadding({ id }, size, warn);
+  constructor(window: ByteWindow, file: WalkedFile, warn: Warn) {
+    this.#window = window;
+    this.#file = file;
+    this.#warn = warn;
   }
 
-  if (offset < size) {
+  /** Whether the chunks that every file must have are still to come. */
+  get isIncomplete(): boolean {
+    return this.#missing.size > 0;
+  }
+
+  /** Walks from the first chunk to the last. */
+  async run(): Promise<void> {
+    const { container, base, size, visit } = this.#file;
+    let offset = base + container.headBytes;
+    // It must stand before all others (EBU Tech 3306, section 3.2); a later one is taken where it is met.
+    await this.#readDs64(offset);
+    if (container.hasDs64 && !this.ds64) {
+      warnOfMissingDs64(readFourCharacters(await this.#window.read(offset, 4), 0), offset, this.#warn);
+    }
+    const outer = await readOuterClaim(this.#window, container, base, size, this.ds64);
+    let end = outerEnd(container, outer, this.#warn);
+    // An outer size that ends before what every file has is a lie; so is one that a chunk reaches past.
+    while (offset + container.chunkHeaderBytes <= (this.isIncomplete ? size : end)) {
+      const from = this.#endOfLast(offset);
+      const length = offset - from + container.chunkHeaderBytes;
+      const bytes = this.#window.peek(from, length) ?? (await this.#window.read(from, length));
+      const header = this.#parseHeader(bytes, from, offset);
+      if (!header) {
+        const next = await this.findChunk(offset);
+        this.#warnOfNoChunk(offset, (next ?? size) - offset);
+        if (next === undefined) return;
+        offset = next;
+        continue;
+      }
+      if (header.id === "ds64" && !this.ds64) await this.#readDs64(header.offset);
+      const claimed = header.declaredSize ?? this.#sizeIn64Bits(header.id);
+      const bodyOffset = header.offset + container.chunkHeaderBytes;
+      const isPlain = header.id !== "data" && claimed !== undefined && bodyOffset + claimed <= size;
+      const claim = { id: header.id, offset: header.offset, bodyOffset, claimed, fileSize: size };
+      const bodySize = isPlain ? claimed : await believableSize(claim, this, this.#warn);
+      const plain = { id: header.id, offset: header.offset, bodyOffset, size: bodySize };
+      const chunk = header.id === "LIST" && bodySize >= 4 ? await this.#asList(plain) : plain;
+      this.chunks.push(chunk);
+      this.#missing.delete(header.id);
+      const visiting = visit(chunk);
+      if (visiting) await visiting;
+
+      const bodyEnd = bodyOffset + bodySize;
+      if (bodyEnd > end) {
+        warnOfOuterSize(outer, this.#warn);
+        end = size;
+      }
+      // Where the size is not the file's own word, nobody knows whether there should have been padding.
+      const isTheirs = claimed === bodySize || bodyEnd < size;
+      offset = bodyEnd + (isTheirs ? paddingOf(container, bodySize) : 0);
+      // Wave64 files often end without it: nothing is left to be aligned.
+      if (offset > size && container.alignment === 2) this.#warnOfPadding(header.id, size);
+    }
+    if (offset < size) this.#warnOfTrailingBytes(offset);
+  }
+
+  /** What begins at `offset`, if it is a chunk that ends within the file. */
+  async chunkAt(offset: number): Promise<ChunkHeader | undefined> {
+    const { container, size } = this.#file;
+    const { chunkHeaderBytes } = container;
+    const header = parseChunkHeader(container, await this.#window.read(offset, chunkHeaderBytes), offset);
+    const fits = header && offset + chunkHeaderBytes + (header.declaredSize ?? 0) <= size;
+    return fits ? header : undefined;
+  }
+
+  /** Where the next such chunk of a kind that occurs in the wild begins, searched a little way from `from` on. */
+  async findChunk(from: number): Promise<number | undefined> {
+    const end = Math.min(this.#file.size, from + SEARCH_BYTES);
+    for (let at = from; at < end; at += SEARCH_STEP_BYTES) {
+      const bytes = await this.#window.read(at, SEARCH_STEP_BYTES + LONGEST_ID_BYTES);
+      // All of them first: looking at one moves the window.
+      const places = [...knownIdsIn(readCharacters(bytes, 0, bytes.length))];
+      for (const index of places) {
+        const found = await this.chunkAt(at + index);
+        if (found && isKnownId(found.id)) return at + index;
+      }
+    }
+    return undefined;
+  }
+
+  async #readDs64(offset: number): Promise<void> {
+    this.ds64 = await readDs64Chunk(this.#window, offset);
+    this.#sizeIn64Bits = ds64Sizes(this.ds64);
+  }
+
+  async #asList(chunk: Chunk): Promise<Chunk> {
+    const type = this.#window.peek(chunk.bodyOffset, 4) ?? (await this.#window.read(chunk.bodyOffset, 4));
+    return { ...chunk, listType: readFourCharacters(type, 0) };
+  }
+
+  /** Where the chunk before `offset` ends, if there is nothing but its padding between them. */
+  #endOfLast(offset: number): number {
+    const last = this.chunks.at(-1);
+    const end = last ? last.bodyOffset + last.size : offset;
+    return offset - end < this.#file.container.alignment ? end : offset;
+  }
+
+  /** The header at `offset`, or at the end of the chunk before, where that was left without its padding. */
+  #parseHeader(bytes: Uint8Array, from: number, offset: number): ChunkHeader | undefined {
+    const { container } = this.#file;
+    const padded = parseChunkHeader(container, bytes.subarray(offset - from), offset);
+    if (from === offset) return padded;
+    const unpadded = parseChunkHeader(container, bytes.subarray(0, container.chunkHeaderBytes), from);
+    // One byte late, a header can still look like one: of a data chunk of 80 bytes, "ataP" is left.
+    if (!unpadded || !isKnownId(unpadded.id)) return padded;
+    this.#warnOfPadding(this.chunks.at(-1)?.id ?? "", from);
+    return unpadded;
+  }
+
+  /** Says that the chunk which ends at `offset` has a size that asks for padding, and none. */
+  #warnOfPadding(id: string, offset: number): void {
+    const message = `the ${JSON.stringify(id)} chunk before offset ${offset} has an odd size and no padding byte`;
+    this.#warn({ code: "wav/no-padding", message, offset, actual: offset, expected: offset + 1 });
+  }
+
+  #warnOfNoChunk(offset: number, passedOver: number): void {
+    const message = `expected a chunk at offset ${offset}; ${passedOver} bytes from there on are passed over`;
+    this.#warn({ code: "wav/no-chunk", message, offset, actual: passedOver });
+  }
+
+  #warnOfTrailingBytes(offset: number): void {
+    const { size } = this.#file;
     const message = `${size - offset} bytes lie behind the last chunk, which ends at offset ${offset}`;
-    warn({ code: "wav/trailing-bytes", message, offset, actual: size, expected: offset });
+    this.#warn({ code: "wav/trailing-bytes", message, offset, actual: size, expected: offset });
   }
-  return chunks;
-}
-
-/** The header at `offset`, or one byte before it where `previous` was left without its padding; else `undefined`. */
-async function readChunkHeader(
-  read: WindowReader,
-  offset: number,
-  previous: Chunk | undefined,
-  warn: Warn,
-): Promise<ChunkHeader | undefined> {
-  if (!previous || previous.size % 2 === 0) return parseChunkHeader(await read(offset, 8), offset);
-  const bytes = await read(offset - 1, 9);
-  const padded = parseChunkHeader(bytes.subarray(1), offset);
-  const unpadded = parseChunkHeader(bytes.subarray(0, 8), offset - 1);
-  // One byte late, a header can still look like one: of a data chunk of 80 bytes, "ataP" is left.
-  if (!unpadded || (padded && !isKnownId(unpadded.id))) return padded;
-  warnOfPadding(previous, offset - 1, warn);
-  return unpadded;
-}
-
-/** Says that the chunk which ends at `offset` has an odd size and no padding byte. */
-function warnOfPadding({ id }: Pick<Chunk, "id">, offset: number, warn: Warn): void {
-  const message = `the ${JSON.stringify(id)} chunk before offset ${offset} has an odd size and no padding byte`;
-  warn({ code: "wav/no-padding", message, offset, actual: offset, expected: offset + 1 });
-}
-
-function parseChunkHeader(bytes: Uint8Array, offset: number): ChunkHeader | undefined {
-  const id = readFourCharacters(bytes, 0);
-  return isChunkId(id) ? { id, offset, declaredSize: readUint32(bytes, 4) } : undefined;
 }

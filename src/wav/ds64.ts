@@ -1,8 +1,8 @@
-import { readFourCharacters, readUint32, writeFourCharacters } from "./chunk.ts";
+import type { ByteWindow } from "./byte-window.ts";
+import { characterBytes, readFourCharacters } from "./chunk.ts";
 import type { Warn } from "./warning.ts";
-import type { WindowReader } from "./window-reader.ts";
 
-/** The 64-bit sizes of an RF64 file (EBU Tech 3306, section 3.2). */
+/** The 64-bit sizes of an RF64 or BW64 file (EBU Tech 3306, section 3.2; ITU-R BS.2088-1, section 4). */
 export interface Ds64 {
   /** Bytes of the file after its first 8. */
   readonly riffSize: number;
@@ -17,30 +17,27 @@ export interface Ds64 {
 /** Bytes of a ds64 body with an empty table. */
 export const DS64_BYTES = 28;
 
-const TABLE_ENTRY_BYTES = 12;
+/** Bytes of an entry of the table: an identifier and a size. */
+export const DS64_ENTRY_BYTES = 12;
 
 /** The table has an entry per chunk of 4 GiB and more; nobody has this many, whatever a file claims. */
-const MAX_BYTES = DS64_BYTES + 1024 * TABLE_ENTRY_BYTES;
+const MAX_BYTES = DS64_BYTES + 1024 * DS64_ENTRY_BYTES;
 
 /** Stands in a 32-bit size field for "see ds64", and in streams for "not known". */
 export const SIZE_IN_DS64 = 0xffff_ffff;
 
-/** The ds64 chunk at `offset`, where it must stand: before all others (EBU Tech 3306, section 3.2). */
-export async function readLeadingDs64(
-  read: WindowReader,
-  offset: number,
-  warn: Warn,
-): Promise<Ds64 | undefined> {
-  const header = await read(offset, 8);
-  const id = readFourCharacters(header, 0);
-  if (header.length === 8 && id === "ds64") {
-    const size = Math.min(readUint32(header, 4), MAX_BYTES);
-    const ds64 = readDs64(await read(offset + 8, size));
-    if (ds64) return ds64;
-  }
+/** The ds64 chunk whose header begins at `offset`; `undefined` where there is none, or one too short for its sizes. */
+export async function readDs64Chunk(window: ByteWindow, offset: number): Promise<Ds64 | undefined> {
+  const header = await window.read(offset, 8);
+  if (header.length < 8 || readFourCharacters(header, 0) !== "ds64") return undefined;
+  const size = new DataView(header.buffer, header.byteOffset).getUint32(4, true);
+  return readDs64(await window.read(offset + 8, Math.min(size, MAX_BYTES)));
+}
+
+/** Says that a file which must begin with a ds64 chunk does not. */
+export function warnOfMissingDs64(actual: string, offset: number, warn: Warn): void {
   const message = `expected a ds64 chunk at offset ${offset} of an RF64 file; sizes are taken from what is there`;
-  warn({ code: "wav/no-ds64", message, offset, actual: id, expected: "ds64" });
-  return undefined;
+  warn({ code: "wav/no-ds64", message, offset, actual, expected: "ds64" });
 }
 
 /**
@@ -60,10 +57,10 @@ function readDs64(body: Uint8Array): Ds64 | undefined {
   if (body.length < 24) return undefined;
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
   const declared = body.length >= DS64_BYTES ? view.getUint32(24, true) : 0;
-  const entries = Math.min(declared, Math.floor((body.length - DS64_BYTES) / TABLE_ENTRY_BYTES));
+  const entries = Math.min(declared, Math.floor((body.length - DS64_BYTES) / DS64_ENTRY_BYTES));
   const table = [];
   for (let index = 0; index < entries; index++) {
-    const offset = DS64_BYTES + index * TABLE_ENTRY_BYTES;
+    const offset = DS64_BYTES + index * DS64_ENTRY_BYTES;
     table.push({ id: readFourCharacters(body, offset), size: readUint64(view, offset + 4) });
   }
   return {
@@ -74,14 +71,20 @@ function readDs64(body: Uint8Array): Ds64 | undefined {
   };
 }
 
-/** Writes a ds64 chunk, header included, with an empty table. */
-export function writeDs64(view: DataView, offset: number, sizes: Omit<Ds64, "table">): void {
-  writeFourCharacters(view, offset, "ds64");
-  view.setUint32(offset + 4, DS64_BYTES, true);
-  view.setBigUint64(offset + 8, BigInt(sizes.riffSize), true);
-  view.setBigUint64(offset + 16, BigInt(sizes.dataSize), true);
-  view.setBigUint64(offset + 24, BigInt(sizes.sampleCount), true);
-  view.setUint32(offset + 32, 0, true);
+/** A ds64 body. */
+export function ds64Body({ riffSize, dataSize, sampleCount, table }: Ds64): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(DS64_BYTES + table.length * DS64_ENTRY_BYTES);
+  const view = new DataView(bytes.buffer);
+  [riffSize, dataSize, sampleCount].forEach((value, index) => {
+    view.setBigUint64(index * 8, BigInt(value), true);
+  });
+  view.setUint32(24, table.length, true);
+  table.forEach(({ id, size }, index) => {
+    const offset = DS64_BYTES + index * DS64_ENTRY_BYTES;
+    bytes.set(characterBytes(id), offset);
+    view.setBigUint64(offset + 4, BigInt(size), true);
+  });
+  return bytes;
 }
 
 /** A size past 2^53 bytes is no size of a file; rounding it changes nothing about that. */

@@ -1,76 +1,42 @@
 import type { AudioSource } from "../audio/audio-source.ts";
-import { available, type ByteSource } from "../stream/byte-source.ts";
-import { LongwaveError } from "../stream/error.ts";
-import { badFormat, chooseFormat, type SampleFormat, type WavFormat } from "./format.ts";
-import { encoderFor } from "./samples.ts";
+import type { ByteSource } from "../stream/byte-source.ts";
+import { chooseFormat } from "./choose-format.ts";
+import { CONTAINERS, type ContainerName } from "./container.ts";
+import { encodedFrames } from "./encoded-frames.ts";
+import { encoderFor } from "./encoder.ts";
+import { badFormat, type SampleFormat } from "./format.ts";
+import type { MetadataChunk } from "./metadata/metadata-chunk.ts";
 import { virtualWavFile } from "./wav-file.ts";
 
-/** Frames are asked for and encoded in runs of about this many bytes. */
-const RUN_BYTES = 64 * 1024;
+/** What a new file is beside its samples. */
+export interface NewWavOptions {
+  /** RIFF unless told otherwise, which becomes an RF64 at 4 GiB. RIFX is big-endian. */
+  readonly container?: ContainerName;
+  /** What is written before the audio, as `writeMetadata` makes it. */
+  readonly metadata?: readonly MetadataChunk[];
+}
 
 /**
  * Frames as a WAV file whose bytes are encoded when somebody reads them. Any range can be read; its size is known
  * from the start.
  *
- * @throws LongwaveError `wav/bad-format`; when it is read, `audio/unexpected-end` where the audio gives fewer frames than
- *   its length, and what the audio throws
+ * @throws LongwaveError `wav/bad-format`, `wav/bad-container`, `wav/bad-metadata`; when it is read,
+ *   `audio/unexpected-end` where the audio gives fewer frames than its length, and what the audio throws
  */
-export function encodeWav(audio: AudioSource, sample: SampleFormat): ByteSource {
-  const format = chooseFormat(sample, audio.channels, audio.sampleRate);
-  const isLength = Number.isSafeInteger(audio.frames) && audio.frames >= 0;
-  if (!isLength || !Number.isSafeInteger(audio.frames * format.blockAlign)) {
-    throw badFormat("frames", "a length that is known, 0 or more", audio.frames);
+export function encodeWav(audio: AudioSource, sample: SampleFormat, options: NewWavOptions = {}): ByteSource {
+  const { container = "RIFF", metadata = [] } = options;
+  const { frames } = audio;
+  const format = chooseFormat(sample, audio.channels, audio.sampleRate, isLittleEndian(container));
+  const isLength = Number.isSafeInteger(frames) && frames >= 0;
+  if (!isLength || !Number.isSafeInteger(frames * format.blockAlign)) {
+    throw badFormat("frames", "a length that is known, 0 or more", frames);
   }
-  return virtualWavFile(format, [encodedFrames(audio, format)]);
+  return virtualWavFile({ format, frames, container, metadata }, [
+    encodedFrames(audio, format, encoderFor(format)),
+  ]);
 }
 
-/** The sample bytes of an audio source, without a header. */
-function encodedFrames(audio: AudioSource, format: WavFormat): ByteSource {
-  const encode = encoderFor(format);
-  const { channels, blockAlign } = format;
-  const runFrames = Math.max(1, Math.floor(RUN_BYTES / blockAlign));
-  const size = audio.frames * blockAlign;
-  return {
-    size,
-    async read(offset, into, signal) {
-      const count = available(size, offset, into.length);
-      if (count === 0) return 0;
-      const firstFrame = Math.floor(offset / blockAlign);
-      const endFrame = Math.ceil((offset + count) / blockAlign);
-      const planes = planesOf(channels, Math.min(runFrames, endFrame - firstFrame));
-      const memory = new Uint8Array((planes[0]?.length ?? 0) * blockAlign);
-      for (let frame = firstFrame; frame < endFrame; frame += runFrames) {
-        const frames = Math.min(runFrames, endFrame - frame);
-        const run = planes.map((plane) => plane.subarray(0, frames));
-        const bytes = memory.subarray(0, frames * blockAlign);
-        await readFrames(audio, frame, run, signal);
-        encode(run, 0, bytes);
-        // The range may begin and end within a frame; a run never does.
-        const at = frame * blockAlign - offset;
-        into.set(bytes.subarray(Math.max(0, -at), count - at), Math.max(0, at));
-      }
-      return count;
-    },
-  };
-}
-
-function planesOf(channels: number, frames: number): Float32Array[] {
-  return Array.from({ length: channels }, () => new Float32Array(frames));
-}
-
-async function readFrames(
-  audio: AudioSource,
-  start: number,
-  planes: Float32Array[],
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const expected = planes[0]?.length ?? 0;
-  const actual = await audio.read(start, planes, signal);
-  if (actual < expected) {
-    throw new LongwaveError(
-      "audio/unexpected-end",
-      `the audio ended early: wanted ${expected} frames at frame ${start}, got ${actual} (its length is ${audio.frames})`,
-      { start, actual, expected },
-    );
-  }
+/** The byte order that a container asks of its samples; a container that there is none of is refused later. */
+export function isLittleEndian(container: ContainerName): boolean {
+  return !Object.hasOwn(CONTAINERS, container) || CONTAINERS[container].littleEndian;
 }

@@ -1,14 +1,17 @@
-import { available, type ByteSource, readFully } from "../stream/byte-source.ts";
+import type { ByteSource } from "../stream/byte-source.ts";
 import { LongwaveError } from "../stream/error.ts";
+import { ByteWindow } from "./byte-window.ts";
 import type { Chunk } from "./chunk.ts";
-import { walkChunks } from "./chunk-walk.ts";
-import { detectContainer } from "./container.ts";
-import { MAX_FORMAT_BYTES, readFormat, type WavFormat } from "./format.ts";
-import { checkPlanes } from "./planes.ts";
-import { decoderFor } from "./samples.ts";
+import { ChunkWalk } from "./chunk-walk.ts";
+import { countFrames, readFact } from "./fact.ts";
+import { readFileHead } from "./file-head.ts";
+import { loadCarrier } from "./metadata/carrier.ts";
+import type { MetadataChunk } from "./metadata/metadata-chunk.ts";
+import { BodyKeeper, metadataChunks } from "./metadata/metadata-list.ts";
+import { readFormat } from "./read-format.ts";
 import { type Warn, type WavWarning, warningCollector } from "./warning.ts";
 import type { Wav } from "./wav.ts";
-import { windowReader } from "./window-reader.ts";
+import { openAudio } from "./wav-audio.ts";
 
 /** How a file is opened. */
 export interface OpenWavOptions {
@@ -18,16 +21,12 @@ export interface OpenWavOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Frames are decoded through memory of about this size, however long the window. */
-const DECODE_BYTES = 256 * 1024;
-
 /**
  * Opens a WAV file: finds its chunks, wherever they stand, without reading the audio.
  *
- * RIFF/WAVE and RF64, with PCM of 1 to 32 bits or floats of 32 or 64. Sizes that cannot be true are resolved from what
- * is there, and noted in `warnings`: `wav/riff-size`, `wav/size-unknown`, `wav/truncated`, `wav/data-size-zero`,
- * `wav/no-padding`, `wav/no-chunk`, `wav/no-ds64`, `wav/trailing-bytes`, `wav/partial-frame`, `wav/block-align`,
- * `wav/second-chunk`.
+ * Containers: RIFF, RIFX, RF64, BW64, Sony Wave64. Samples: PCM of 1 to 64 bits, floats of 16, 32 or 64, A-law, µ-law, IMA
+ * and Microsoft ADPCM, GSM 6.10. What cannot be true is resolved from what is there, and noted in `warnings`; the codes
+ * are explained in docs/errors.md.
  *
  * @throws LongwaveError `wav/not-wav`, `wav/no-fmt-chunk`, `wav/no-data-chunk`, `wav/bad-format`,
  *   `wav/unsupported-encoding`, and what the source throws
@@ -37,28 +36,32 @@ export async function openWav(source: ByteSource, options: OpenWavOptions = {}):
   const name = source.name ?? "the source";
   const warnings: WavWarning[] = [];
   const warn = warningCollector(warnings, strict);
-  const read = windowReader(source, signal);
+  const window = new ByteWindow(source, signal);
 
-  const container = detectContainer(await read(0, Math.min(12, source.size)), name);
-  const chunks = await walkChunks(read, container, source.size, warn);
+  const { container, base } = await readFileHead(window, name, warn);
+  const keeper = new BodyKeeper();
+  const walk = new ChunkWalk(
+    window,
+    { container, base, size: source.size, visit: (chunk) => keeper.keep(chunk, window) },
+    warn,
+  );
+  await walk.run();
+  const { chunks, ds64 } = walk;
+  const bodyOf = (chunk: Chunk | undefined) => (chunk && keeper.bodies.get(chunk)) ?? new Uint8Array(0);
   const formatChunk = onlyChunk(chunks, "fmt ", name, warn);
   const dataChunk = onlyChunk(chunks, "data", name, warn);
-  const formatBody = await read(formatChunk.bodyOffset, Math.min(formatChunk.size, MAX_FORMAT_BYTES));
-  const format = readFormat(formatBody, formatChunk.bodyOffset, warn);
-
-  const frames = Math.floor(dataChunk.size / format.blockAlign);
-  const data = { offset: dataChunk.bodyOffset, size: frames * format.blockAlign };
-  const partial = dataChunk.size - data.size;
-  if (partial > 0) {
-    const message = `the data chunk ends with ${partial} bytes of a frame of ${format.blockAlign}; they are left out`;
-    warn({
-      code: "wav/partial-frame",
-      message,
-      offset: data.offset + data.size,
-      actual: partial,
-      expected: 0,
-    });
-  }
+  const format = await readFormat(bodyOf(formatChunk), formatChunk.bodyOffset, container.littleEndian, warn);
+  const factBody = bodyOf(chunks.find(({ id }) => id === "fact"));
+  const declaredFrames = readFact(factBody, container, ds64);
+  const { frames, bytes } = countFrames(dataChunk, format, declaredFrames, warn);
+  const data = { offset: dataChunk.bodyOffset, size: bytes };
+  const audio = await openAudio({ source, format, ...data, frames });
+  const carry = await loadCarrier(chunks, container.littleEndian);
+  let metadata: readonly MetadataChunk[] | undefined;
+  const allMetadata = () => {
+    metadata ??= metadataChunks(source, chunks, keeper.bodies);
+    return metadata;
+  };
   return {
     source,
     container: container.name,
@@ -70,7 +73,13 @@ export async function openWav(source: ByteSource, options: OpenWavOptions = {}):
     chunks,
     data,
     warnings,
-    read: frameReader(source, format, data, frames),
+    ...(declaredFrames !== undefined && { declaredFrames }),
+    get metadata() {
+      return allMetadata();
+    },
+    read: audio.read,
+    encoded: audio.encoded,
+    metadataOf: (span) => carry(allMetadata(), span),
     close: async () => source.close?.(),
   };
 }
@@ -79,7 +88,7 @@ export async function openWav(source: ByteSource, options: OpenWavOptions = {}):
 function onlyChunk(chunks: readonly Chunk[], id: "fmt " | "data", name: string, warn: Warn): Chunk {
   const [chunk, second] = chunks.filter((candidate) => candidate.id === id);
   if (!chunk) {
-    const found = chunks.map((other) => JSON.stringify(other.id)).slice(0, 12);
+    const found = chunks.slice(0, 12).map((other) => JSON.stringify(other.id));
     throw new LongwaveError(
       `wav/no-${id.trim()}-chunk`,
       `${name} has no ${JSON.stringify(id)} chunk; it has ${found.join(", ") || "no chunks at all"}`,
@@ -91,27 +100,4 @@ function onlyChunk(chunks: readonly Chunk[], id: "fmt " | "data", name: string, 
     warn({ code: "wav/second-chunk", message, offset: second.offset, actual: id });
   }
   return chunk;
-}
-
-/** Reads and decodes any window of frames, at the cost of that window. */
-function frameReader(source: ByteSource, format: WavFormat, data: Wav["data"], frames: number): Wav["read"] {
-  const decode = decoderFor(format);
-  const { blockAlign } = format;
-  const step = Math.max(1, Math.floor(DECODE_BYTES / blockAlign));
-  return async (start, planes, signal) => {
-    const length = checkPlanes(planes, format.channels);
-    if (!Number.isSafeInteger(start) || start < 0) {
-      throw new LongwaveError("audio/bad-start", `expected a frame number of 0 or more, got ${start}`, {
-        actual: start,
-      });
-    }
-    const count = available(frames, start, length);
-    const memory = new Uint8Array(Math.min(step, count) * blockAlign);
-    for (let done = 0; done < count; done += step) {
-      const bytes = memory.subarray(0, Math.min(step, count - done) * blockAlign);
-      await readFully(source, data.offset + (start + done) * blockAlign, bytes, signal);
-      decode(bytes, planes, done);
-    }
-    return count;
-  };
 }

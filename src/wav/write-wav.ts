@@ -1,9 +1,12 @@
 import type { ByteSink } from "../stream/byte-sink.ts";
 import { LongwaveError } from "../stream/error.ts";
-import { chooseFormat, type SampleFormat } from "./format.ts";
-import { streamHeader, wavHeader } from "./header.ts";
+import { streamRange } from "../stream/stream-range.ts";
+import { chooseFormat } from "./choose-format.ts";
+import { isLittleEndian, type NewWavOptions } from "./encode-wav.ts";
+import { encoderFor } from "./encoder.ts";
+import type { SampleFormat } from "./format.ts";
+import { streamHeader, type WavHeader, wavHeader } from "./header.ts";
 import { checkPlanes } from "./planes.ts";
-import { encoderFor } from "./samples.ts";
 
 /** What a stream of samples is. */
 export interface WriteWavFormat extends SampleFormat {
@@ -28,19 +31,28 @@ export interface WavWriter {
 }
 
 /**
- * Writes a WAV file of unknown length. Its sizes are filled in at the end, and it becomes an RF64 when it comes to
+ * Writes a WAV file of unknown length. Its sizes are filled in at the end, and a RIFF becomes an RF64 when it comes to
  * 4 GiB or more: the room for that is kept free in the header by a JUNK chunk (EBU Tech 3306, section 4).
  *
- * A sink that cannot go back (a stream) gets sizes of 0xFFFFFFFF, which readers take as "up to the end".
+ * A sink that cannot go back (a stream) gets a RIFF or RIFX with sizes of 0xFFFFFFFF, which readers take as "up to the
+ * end".
  *
- * @throws LongwaveError `wav/bad-format`; from its methods `audio/bad-planes`, `wav/partial-frame`, and what the sink
- *   throws
+ * @throws LongwaveError `wav/bad-format`, `wav/bad-container`, `wav/bad-metadata`; from its methods `audio/bad-planes`,
+ *   `wav/partial-frame`, `wav/too-large`, and what the sink throws
  */
-export async function writeWav(sink: ByteSink, format: WriteWavFormat): Promise<WavWriter> {
-  const wavFormat = chooseFormat(format, format.channels, format.sampleRate);
+export async function writeWav(
+  sink: ByteSink,
+  format: WriteWavFormat,
+  options: NewWavOptions = {},
+): Promise<WavWriter> {
+  const { container = "RIFF", metadata = [] } = options;
+  const wavFormat = chooseFormat(format, format.channels, format.sampleRate, isLittleEndian(container));
   const { blockAlign, channels } = wavFormat;
   const encode = encoderFor(wavFormat);
-  const provisional = sink.patch ? wavHeader(wavFormat, 0, { reserveDs64: true }) : streamHeader(wavFormat);
+  const contents = { format: wavFormat, container, metadata, reserveDs64: true };
+  const provisional = sink.patch
+    ? wavHeader({ ...contents, frames: 0, dataBytes: 0 })
+    : streamHeader(contents);
   let dataBytes = 0;
 
   /** Gives up for `error`, which is the one to tell: a failure of the cleaning up would hide it. */
@@ -49,7 +61,7 @@ export async function writeWav(sink: ByteSink, format: WriteWavFormat): Promise<
     throw error;
   }
 
-  await sink.write(provisional.bytes).catch(fail);
+  await writeHeader(sink, provisional).catch(fail);
 
   function checkWhole(rule: string): void {
     const partial = dataBytes % blockAlign;
@@ -78,10 +90,10 @@ export async function writeWav(sink: ByteSink, format: WriteWavFormat): Promise<
       try {
         checkWhole("a file ends with a whole frame");
         if (sink.patch) {
-          const header = wavHeader(wavFormat, dataBytes, { reserveDs64: true });
+          const header = wavHeader({ ...contents, frames: dataBytes / blockAlign, dataBytes });
           // Without sizes, readers would take a padding byte for audio: only here, where sizes are filled in.
           if (header.padding > 0) await sink.write(new Uint8Array(header.padding));
-          await sink.patch(0, header.bytes);
+          await patchHeader(sink, header);
         }
         await sink.close();
       } catch (error) {
@@ -90,4 +102,21 @@ export async function writeWav(sink: ByteSink, format: WriteWavFormat): Promise<
     },
     abort: (reason) => sink.abort(reason),
   };
+}
+
+async function writeHeader(sink: ByteSink, { parts }: WavHeader): Promise<void> {
+  for (const part of parts) {
+    if (part instanceof Uint8Array) await sink.write(part);
+    else for await (const piece of streamRange(part)) await sink.write(piece);
+  }
+}
+
+/** Fills the sizes in: what is no bytes of the header's own has none. */
+async function patchHeader(sink: ByteSink, { parts }: WavHeader): Promise<void> {
+  let offset = 0;
+  for (const part of parts) {
+    const isBytes = part instanceof Uint8Array;
+    if (isBytes) await sink.patch?.(offset, part);
+    offset += isBytes ? part.length : part.size;
+  }
 }

@@ -26,7 +26,7 @@ export function eventLog(): EventLog {
     log.events.push(name);
     log.onEvent?.(name);
     if (hanging.has(name)) await new Promise(() => {});
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
     if (failures.has(name)) throw failures.get(name);
   }
 
@@ -91,4 +91,16 @@ export function eventLog(): EventLog {
     },
   };
   return log;
+}
+
+/** One turn of the event loop; a timer would take several milliseconds in a browser. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
 }

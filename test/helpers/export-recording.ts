@@ -1,6 +1,7 @@
 import type { ByteSource } from "../../src/stream/byte-source.ts";
 import { memorySource } from "../../src/stream/memory-source.ts";
-import { chooseFormat, type SampleFormat } from "../../src/wav/format.ts";
+import { chooseFormat } from "../../src/wav/choose-format.ts";
+import type { SampleFormat } from "../../src/wav/format.ts";
 import { wavHeader } from "../../src/wav/header.ts";
 import { openWav } from "../../src/wav/open-wav.ts";
 import { pattern } from "./pattern.ts";
@@ -44,6 +45,8 @@ export async function samplesOf(file: Uint8Array): Promise<Uint8Array> {
 }
 
 function wavFile(format: ReturnType<typeof chooseFormat>, samples: Uint8Array): Uint8Array {
-  const { bytes, padding } = wavHeader(format, samples.length);
-  return new Uint8Array(Buffer.concat([bytes, samples, new Uint8Array(padding)]));
+  const dataBytes = samples.length;
+  const { parts, padding } = wavHeader({ format, frames: dataBytes / format.blockAlign, dataBytes });
+  const header = parts.filter((part) => part instanceof Uint8Array);
+  return new Uint8Array(Buffer.concat([...header, samples, new Uint8Array(padding)]));
 }

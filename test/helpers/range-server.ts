@@ -1,15 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
-
-/** What the server serves. A test may change it in mid-way, as a real file may change. */
-export interface ServedEntity {
-  size: number;
-  /** Fills `into` with the bytes from `offset`, so that an entity of any size can be served without holding it. */
-  fill(offset: number, into: Uint8Array): void;
-  etag?: string | undefined;
-  lastModified?: string | undefined;
-}
+import type { ServedEntity } from "./virtual-entity.ts";
 
 /** What goes wrong with one answer. */
 export type Misbehaviour =
@@ -69,8 +61,15 @@ export interface RangeServer {
 
 const pieceLength = 65_536;
 
-/** Starts to serve `entity` at a port that is free. */
-export async function rangeServer(entity: ServedEntity): Promise<RangeServer> {
+/**
+ * Starts to serve `entity` at a port that is free.
+ *
+ * @param options.toPages lets pages of every origin read it (Fetch Standard, section "CORS protocol")
+ */
+export async function rangeServer(
+  entity: ServedEntity,
+  options: { readonly toPages?: boolean } = {},
+): Promise<RangeServer> {
   const queue: Misbehaviour[] = [];
   const requests: SeenRequest[] = [];
   let otherwise: Misbehaviour = { kind: "fine" };
@@ -90,6 +89,12 @@ export async function rangeServer(entity: ServedEntity): Promise<RangeServer> {
     response.once("close", () => {
       pending -= 1;
     });
+    if (options.toPages) {
+      response.setHeader("Access-Control-Allow-Origin", "*");
+      response.setHeader("Access-Control-Allow-Headers", "Range, If-Range");
+      response.setHeader("Access-Control-Expose-Headers", "Content-Range, ETag");
+      if (request.method === "OPTIONS") return void response.writeHead(204).end();
+    }
     answer(request, response, entity, queue.shift() ?? otherwise, (count) => {
       bytesMoved += count;
     }).catch(() => response.destroy());
@@ -130,22 +135,6 @@ export async function rangeServer(entity: ServedEntity): Promise<RangeServer> {
       await closed;
     },
   };
-}
-
-/** An entity whose byte at any offset follows from the offset alone, with a period that no block size divides. */
-export function virtualEntity(size: number): ServedEntity {
-  return { size, fill: fillVirtual, etag: '"one"' };
-}
-
-/** The bytes of a virtual entity. */
-export function virtualBytes(offset: number, length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  fillVirtual(offset, bytes);
-  return bytes;
-}
-
-function fillVirtual(offset: number, into: Uint8Array): void {
-  for (let index = 0; index < into.length; index++) into[index] = ((offset + index) % 65_521) % 251;
 }
 
 async function answer(

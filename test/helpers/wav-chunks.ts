@@ -1,5 +1,9 @@
 /** Chunks and files put together by hand, with nothing of the code that is tested: sizes may lie here. */
 
+import { joined } from "./pattern.ts";
+
+export { joined };
+
 /** Text as bytes, one per character. */
 export function ascii(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
@@ -13,10 +17,6 @@ export function u32(value: number): Uint8Array<ArrayBuffer> {
 /** A 64-bit number, little-endian. */
 export function u64(value: number | bigint): Uint8Array<ArrayBuffer> {
   return numbers(8, (view) => view.setBigUint64(0, BigInt(value), true));
-}
-
-export function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(Buffer.concat(parts));
 }
 
 /** How a chunk deviates from what it should be. */
@@ -47,9 +47,11 @@ export function ds64(
   riffSize: number | bigint,
   dataSize: number | bigint,
   table: ReadonlyArray<readonly [id: string, size: number]> = [],
+  sampleCount = 0,
 ): Uint8Array<ArrayBuffer> {
   const entries = table.map(([id, size]) => joined(ascii(id), u64(size)));
-  return chunk("ds64", joined(u64(riffSize), u64(dataSize), u64(0), u32(table.length), ...entries));
+  const sizes = joined(u64(riffSize), u64(dataSize), u64(sampleCount), u32(table.length));
+  return chunk("ds64", joined(sizes, ...entries));
 }
 
 /** The fields of a `fmt ` body; what is left out is that of 16-bit PCM, mono, 8 kHz. */
@@ -61,17 +63,17 @@ export interface FormatFields {
   readonly blockAlign?: number;
 }
 
-/** A `fmt ` body of 16 bytes. */
-export function formatBody(fields: FormatFields = {}): Uint8Array<ArrayBuffer> {
+/** A `fmt ` body of 16 bytes. A block align that is left out is that of linear samples. */
+export function formatBody(fields: FormatFields = {}, littleEndian = true): Uint8Array<ArrayBuffer> {
   const { tag = 1, channels = 1, sampleRate = 8000, bits = 16 } = fields;
   const blockAlign = fields.blockAlign ?? channels * Math.ceil(bits / 8);
   return numbers(16, (view) => {
-    view.setUint16(0, tag, true);
-    view.setUint16(2, channels, true);
-    view.setUint32(4, sampleRate, true);
-    view.setUint32(8, sampleRate * blockAlign, true);
-    view.setUint16(12, blockAlign, true);
-    view.setUint16(14, bits, true);
+    view.setUint16(0, tag, littleEndian);
+    view.setUint16(2, channels, littleEndian);
+    view.setUint32(4, sampleRate, littleEndian);
+    view.setUint32(8, sampleRate * blockAlign, littleEndian);
+    view.setUint16(12, blockAlign, littleEndian);
+    view.setUint16(14, bits, littleEndian);
   });
 }
 
@@ -83,7 +85,7 @@ export const FLOAT_GUID: Uint8Array<ArrayBuffer> = guid("0300000000001000800000a
 export const AMBISONIC_GUID: Uint8Array<ArrayBuffer> = guid("010000002107d3118644c8c1ca000000");
 
 export function guid(hex: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(Buffer.from(hex, "hex"));
+  return Uint8Array.from(hex.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
 }
 
 /** A `fmt ` body of WAVE_FORMAT_EXTENSIBLE, 40 bytes. */
@@ -93,14 +95,15 @@ export function extensibleBody(
     readonly mask?: number;
     readonly subtype?: Uint8Array;
   } = {},
+  littleEndian = true,
 ): Uint8Array<ArrayBuffer> {
   const { bits = 16, validBits = bits, mask = 0, subtype = PCM_GUID } = fields;
   const extension = numbers(8, (view) => {
-    view.setUint16(0, 22, true);
-    view.setUint16(2, validBits, true);
-    view.setUint32(4, mask, true);
+    view.setUint16(0, 22, littleEndian);
+    view.setUint16(2, validBits, littleEndian);
+    view.setUint32(4, mask, littleEndian);
   });
-  return joined(formatBody({ ...fields, tag: 0xfffe }), extension, subtype);
+  return joined(formatBody({ ...fields, tag: 0xfffe }, littleEndian), extension, subtype);
 }
 
 /** A plain file: `fmt ` and `data`. */

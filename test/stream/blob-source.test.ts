@@ -1,10 +1,7 @@
-import { openAsBlob } from "node:fs";
-import { rm, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { blobSource } from "../../src/stream/blob-source.ts";
-import { failure, failureCode, rejection } from "../helpers/failure.ts";
+import { failureCode, rejection } from "../helpers/failure.ts";
 import { bytesAt, pattern } from "../helpers/pattern.ts";
-import { tempFolder } from "../helpers/temp-folder.ts";
 
 describe("a blob source", () => {
   it("gives any range, and less at its end", async () => {
@@ -36,17 +33,6 @@ describe("a blob source", () => {
 
   it("refuses a negative offset, which a blob takes from its end", async () => {
     expect(await failureCode(bytesAt(blobSource(new Blob(["abc"])), -2, 2))).toBe("stream/bad-range");
-  });
-
-  it("says that a file was changed after it was chosen", async () => {
-    const folder = await tempFolder();
-    await writeFile(folder.file("a"), pattern(100));
-    const source = blobSource(await openAsBlob(folder.file("a")));
-    await rm(folder.file("a"));
-    const error = await failure(bytesAt(source, 10, 20));
-    expect(error.code).toBe("stream/blob-unreadable");
-    expect(error.message).toBe("cannot read 20 bytes at offset 10 of the blob: it was changed or removed");
-    expect(error.cause).toMatchObject({ name: "NotReadableError" });
   });
 
   it("rejects with the reason of a signal that is aborted, before or while it reads", async () => {

@@ -7,7 +7,7 @@ import { memorySource } from "../../src/stream/memory-source.ts";
 import { sliceSource } from "../../src/stream/slice.ts";
 import { streamRange } from "../../src/stream/stream-range.ts";
 import { failure, failureCode, rejection } from "../helpers/failure.ts";
-import { bytesAt, gathered, pattern } from "../helpers/pattern.ts";
+import { bytesAt, gathered, joined, pattern } from "../helpers/pattern.ts";
 import { withStream } from "../helpers/streaming-source.ts";
 
 /** A source, however it is made, and the plain bytes that it has to give. */
@@ -39,7 +39,7 @@ function slicesOf(pair: fc.Arbitrary<Pair>): fc.Arbitrary<Pair> {
 function concatsOf(pair: fc.Arbitrary<Pair>): fc.Arbitrary<Pair> {
   return fc.array(pair, { maxLength: 5 }).map((pairs) => ({
     source: concatSources(pairs.map(({ source }) => source)),
-    plain: new Uint8Array(Buffer.concat(pairs.map(({ plain }) => plain))),
+    plain: joined(...pairs.map(({ plain }) => plain)),
   }));
 }
 

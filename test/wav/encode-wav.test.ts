@@ -137,7 +137,7 @@ describe("a format that WAV has no room for is refused:", () => {
       "an encoding",
       audio,
       { encoding: "mp3", bitsPerSample: 16 },
-      'expected the encoding "pcm" or "float", got mp3',
+      'expected the encoding "pcm" or "float" or "alaw" or "mulaw", got mp3',
     ],
     [
       "12-bit PCM",

@@ -20,9 +20,8 @@ describe("what is no WAV file is refused by what it looks like", () => {
     ["FLAC", named("fLaC\0\0\0\x22"), "a FLAC file"],
     ["Ogg", named("OggS\0"), "an Ogg file"],
     ["AIFF", named("FORM\0\0\0\0AIFF"), "an AIFF file"],
-    ["Wave64", named("riff\x2e\x91\xcf\x11"), "a Sony Wave64 file"],
-    ["RIFX", named("RIFX\0\0\0\x24WAVE"), "a big-endian RIFX file"],
-    ["BW64", named("BW64\xff\xff\xff\xffWAVE"), "a BW64 file"],
+    ["the letters of Wave64 alone", named("riff\x2e\x91\xcf\x11    wave"), '"riff" and "    "'],
+    ["RIFF in small letters", named("riff1234wave"), '"riff" and "wave"'],
     ["M4A", named("\0\0\0\x20ftypM4A "), "an MP4 or M4A file"],
     ["WebM", named("\x1aE\xdf\xa3"), "a Matroska or WebM file"],
     ["HTML", named("<!DOCTYPE html>"), "a web page"],
@@ -34,7 +33,7 @@ describe("what is no WAV file is refused by what it looks like", () => {
   ])("%s", async (_, bytes, looks) => {
     expect(await refusal(bytes, "take 1.wav")).toEqual([
       "wav/not-wav",
-      `take 1.wav is no WAV file: expected "RIFF" or "RF64" and "WAVE" in its first 12 bytes, got ${looks}`,
+      `take 1.wav is no WAV file: expected RIFF, RIFX, RF64 or BW64 with "WAVE", or Sony Wave64, in its first bytes, got ${looks}`,
     ]);
   });
 
@@ -63,12 +62,10 @@ describe("what lacks a part is refused with what it has", () => {
 });
 
 describe("an encoding that is not read is refused by tag and name", () => {
+  const READ = "pcm, ms-adpcm, float, alaw, mulaw, ima-adpcm, gsm";
   it.each([
-    [0x0002, "0x0002", "Microsoft ADPCM"],
-    [0x0006, "0x0006", "A-law"],
-    [0x0007, "0x0007", "µ-law"],
-    [0x0011, "0x0011", "IMA ADPCM"],
-    [0x0031, "0x0031", "GSM 6.10"],
+    [0x0010, "0x0010", "OKI ADPCM"],
+    [0x0040, "0x0040", "G.721 ADPCM"],
     [0x0050, "0x0050", "MPEG audio"],
     [0x0055, "0x0055", "MP3"],
     [0x00ff, "0x00ff", "AAC"],
@@ -77,7 +74,7 @@ describe("an encoding that is not read is refused by tag and name", () => {
     [0x1234, "0x1234", "an unknown encoding"],
     [0x0000, "0x0000", "an unknown encoding"],
   ])("%i", async (tag, hex, name) => {
-    const message = `the audio is encoded as ${name} (format tag ${hex} at offset 20); expected PCM (0x0001) or float (0x0003)`;
+    const message = `the audio is encoded as ${name} (format tag ${hex} at offset 20), which takes a transcoder; read without one are ${READ}`;
     const data = chunk("data", new Uint8Array(4));
     const plain = wavBytes([chunk("fmt ", formatBody({ tag, bits: 4 })), data]);
     expect(await refusal(plain)).toEqual(["wav/unsupported-encoding", message]);
@@ -101,12 +98,32 @@ describe("a format that cannot be is refused with what was expected", () => {
   it.each([
     ["zero channels", formatBody({ channels: 0 }), "channels at offset 22: expected 1 or more, got 0"],
     ["zero rate", formatBody({ sampleRate: 0 }), "sample rate at offset 24: expected 1 Hz or more, got 0"],
-    ["0 bits", formatBody({ bits: 0 }), "bits per sample at offset 34: expected 1 to 32 bits, got 0"],
-    ["33 bits", formatBody({ bits: 33 }), "bits per sample at offset 34: expected 1 to 32 bits, got 33"],
+    ["0 bits", formatBody({ bits: 0 }), "bits per sample at offset 34: expected 1 to 64 bits, got 0"],
+    ["65 bits", formatBody({ bits: 65 }), "bits per sample at offset 34: expected 1 to 64 bits, got 65"],
     [
-      "16-bit floats",
-      formatBody({ tag: 3, bits: 16 }),
-      "bits per sample at offset 34: expected 32 or 64 bits, got 16",
+      "24-bit floats",
+      formatBody({ tag: 3, bits: 24 }),
+      "bits per sample at offset 34: expected 16, 32 or 64 bits, got 24",
+    ],
+    [
+      "too many bytes a frame",
+      formatBody({ channels: 65535, blockAlign: 2 }),
+      "bytes per frame at offset 32: expected at most 65535, got 131070",
+    ],
+    [
+      "ADPCM of 5 bits",
+      formatBody({ tag: 0x11, bits: 5, blockAlign: 256 }),
+      "bits per sample of ADPCM at offset 34: expected 4, got 5",
+    ],
+    [
+      "ADPCM blocks without room for their headers",
+      formatBody({ tag: 0x11, bits: 4, channels: 2, blockAlign: 7 }),
+      "bytes per block at offset 32: expected room for the headers of 2 channels, got 7",
+    ],
+    [
+      "GSM of two channels",
+      formatBody({ tag: 0x31, bits: 0, channels: 2, blockAlign: 65 }),
+      "channels of GSM 6.10 at offset 22: expected 1, got 2",
     ],
     [
       "14 bytes",

@@ -59,4 +59,42 @@ describe("the wavefile package and we agree:", () => {
     expect(wav).toMatchObject({ format: sample, channels, frames: FRAMES, warnings: [] });
     expect(await readPlanes(wav)).toEqual(samplePlanes(channels, FRAMES));
   });
+
+  it.each(cases)("we read its samples out of a RIFX, $name", async (given) => {
+    const { sample, channels, depth } = given;
+    const theirs = theirSamples(given);
+    const file = new wavefile.WaveFile();
+    file.fromScratch(channels, 8000, depth, channels === 1 ? theirs[0]! : theirs);
+    file.toRIFX();
+    const wav = await openWav(memorySource(file.toBuffer()));
+    expect(wav).toMatchObject({ container: "RIFX", format: sample, frames: FRAMES, warnings: [] });
+    expect(await readPlanes(wav)).toEqual(samplePlanes(channels, FRAMES));
+  });
+
+  const others = (["RIFX", "RF64"] as const).flatMap((container) =>
+    cases.filter(({ channels }) => channels <= 2).map((given) => ({ ...given, container })),
+  );
+
+  it.each(others)("it reads our samples in a $container, $name", async (given) => {
+    const { container, sample, channels, depth } = given;
+    const file = encodeWav(sampleSource(channels, FRAMES), sample, { container });
+    const wav = new wavefile.WaveFile(await bytesAt(file, 0, file.size));
+    expect([wav.container, wav.bitDepth]).toEqual([container, depth]);
+    const samples: unknown = wav.getSamples(false, Float64Array);
+    expect(channels === 1 ? [samples] : samples).toEqual(theirSamples(given));
+  });
+
+  it.each(["alaw", "mulaw"] as const)(
+    "it decodes the codes of our %s to the same samples",
+    async (encoding) => {
+      const file = encodeWav(sampleSource(1, FRAMES), { encoding, bitsPerSample: 8 });
+      const wav = new wavefile.WaveFile(await bytesAt(file, 0, file.size));
+      if (encoding === "alaw") wav.fromALaw();
+      else wav.fromMuLaw();
+      const [ours] = await readPlanes(await openWav(file));
+      expect(Array.from(wav.getSamples(false, Float64Array) as unknown as Float64Array)).toEqual(
+        Array.from(ours!, (sample) => sample * 2 ** 15),
+      );
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import type { ByteSource } from "../../stream/byte-source.ts";
 import { clipWav } from "../../wav/clip-wav.ts";
-import { describeFormat, type WavFormat } from "../../wav/format.ts";
+import { describeFormat } from "../../wav/format.ts";
 import type { Wav } from "../../wav/wav.ts";
 
 /** What cuts a recording into files. */
@@ -14,12 +14,15 @@ export interface Cutter {
   clip(fromFrame: number, toFrame: number): ByteSource;
 }
 
+/** Whether clips keep the recording's metadata. */
+export type ClipMetadata = "keep" | "none";
+
 /** Cuts by byte range: nothing of the recording is held. */
-export function streamingCutter(wav: Wav): Cutter {
+export function streamingCutter(wav: Wav, metadata: ClipMetadata): Cutter {
   return {
     frames: wav.frames,
     sampleRate: wav.sampleRate,
-    format: describeFormat(wav.format satisfies WavFormat),
-    clip: (fromFrame, toFrame) => clipWav(wav, fromFrame, toFrame),
+    format: describeFormat(wav.format),
+    clip: (fromFrame, toFrame) => clipWav(wav, fromFrame, toFrame, { metadata }),
   };
 }

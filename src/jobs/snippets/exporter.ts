@@ -5,7 +5,7 @@ import { openWav } from "../../wav/open-wav.ts";
 import type { Wav } from "../../wav/wav.ts";
 import { type ClipJob, clipJob, placeOrError } from "./clip-job.ts";
 import { type ClipWriter, type ClipWriterOptions, clipWriter } from "./clip-writer.ts";
-import { type Cutter, streamingCutter } from "./cutter.ts";
+import { type ClipMetadata, type Cutter, streamingCutter } from "./cutter.ts";
 import { ExportSession } from "./export-session.ts";
 import { MANIFEST_NAME, type ManifestClip, type ManifestFailure } from "./manifest.ts";
 import { chooseMode, type ExportMode } from "./mode.ts";
@@ -38,6 +38,8 @@ export interface SnippetExportOptions {
    * either way.
    */
   readonly durable?: boolean;
+  /** Whether each clip keeps the recording's metadata, moved along (`"keep"`, unless told otherwise), or has none. */
+  readonly metadata?: ClipMetadata;
   /** What the manifest says when there were no segments. */
   readonly placeholderMessage?: string;
   /** Ends the export: clips under way are given up, those that are complete stay and are listed. */
@@ -115,13 +117,17 @@ export async function beginExport(
   if (!(Number.isFinite(timeoutMs) && timeoutMs > 0 && timeoutMs < 2 ** 31)) {
     throw optionError("options.timeoutMs", "a positive number of milliseconds below 2^31", timeoutMs);
   }
+  const { metadata = "keep" } = options;
+  if (metadata !== "keep" && metadata !== "none") {
+    throw optionError("options.metadata", '"keep" or "none"', metadata);
+  }
   const mode = chooseMode(options.mode);
   signal?.throwIfAborted();
   const wav = "source" in recording ? recording : await openWav(recording, signal ? { signal } : {});
   const cutter =
     mode === "streaming"
-      ? streamingCutter(wav)
-      : await (await import("./legacy-cutter.ts")).legacyCutter(wav, signal);
+      ? streamingCutter(wav, metadata)
+      : await (await import("./legacy-cutter.ts")).legacyCutter(wav, metadata, signal);
   const { source } = wav;
   const { name, session: defaultSession } = recordingName(source.name);
   const head = {

@@ -5,7 +5,7 @@ import { memorySource } from "../../stream/memory-source.ts";
 import { describeFormat } from "../../wav/format.ts";
 import type { Wav } from "../../wav/wav.ts";
 import { virtualWavFile } from "../../wav/wav-file.ts";
-import type { Cutter } from "./cutter.ts";
+import type { ClipMetadata, Cutter } from "./cutter.ts";
 
 /** What the package gives of a file, as far as it is used here; its own types leave that open. */
 interface WholeFile {
@@ -31,9 +31,13 @@ function namesOf(module: unknown): WaveFilePackage {
  *
  * @throws LongwaveError `snippets/legacy-unreadable` where that package cannot read the file
  */
-export async function legacyCutter(wav: Wav, signal?: AbortSignal): Promise<Cutter> {
+export async function legacyCutter(wav: Wav, metadata: ClipMetadata, signal?: AbortSignal): Promise<Cutter> {
   const { source, format, frames, sampleRate } = wav;
   const name = source.name ?? "the source";
+  if (format.framesPerBlock > 1) {
+    const message = `legacy mode cannot cut blocks of ${format.framesPerBlock} frames in ${name}; use the streaming mode`;
+    throw new LongwaveError("snippets/legacy-unreadable", message, { actual: format.encoding });
+  }
   const bytes = new Uint8Array(source.size);
   await readFully(source, 0, bytes, signal);
   const { data } = load(bytes, name);
@@ -49,7 +53,9 @@ export async function legacyCutter(wav: Wav, signal?: AbortSignal): Promise<Cutt
 
   function clip(fromFrame: number, toFrame: number): ByteSource {
     const { blockAlign } = format;
-    return virtualWavFile(format, [
+    const span = { from: fromFrame, to: toFrame, frames };
+    const kept = metadata === "keep" ? wav.metadataOf(span) : [];
+    return virtualWavFile({ format, frames: toFrame - fromFrame, metadata: kept }, [
       memorySource(data.samples.subarray(fromFrame * blockAlign, toFrame * blockAlign)),
     ]);
   }

@@ -31,13 +31,13 @@ export class Descriptor {
    */
   static async open(
     path: string,
-    flags: "r" | "w" | "wx" | "a",
+    flags: "r" | "r+" | "w" | "wx" | "a",
     options: { readonly mode?: number | undefined; readonly shownAs?: string } = {},
   ): Promise<Descriptor> {
     const { mode, shownAs = path } = options;
     const number = await new Promise<number>((resolve, reject) => {
       fs.open(path, flags === "r" ? READ_AT_ONCE : flags, mode, (error, opened) => {
-        if (error) reject(fileError(error, flags === "r" ? "open" : "create", shownAs));
+        if (error) reject(fileError(error, flags.startsWith("r") ? "open" : "create", shownAs));
         else resolve(opened);
       });
     });
@@ -79,6 +79,11 @@ export class Descriptor {
         );
       });
     }
+  }
+
+  /** Cuts the file off at `size` bytes, or fills it up to there with zeros. */
+  truncate(size: number): Promise<void> {
+    return this.#call("write", (done) => fs.ftruncate(this.#number, size, done));
   }
 
   /** Waits until the bytes are on the disk, not only in its cache. */

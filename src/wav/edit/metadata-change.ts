@@ -1,0 +1,73 @@
+import { isChunkId } from "../chunk.ts";
+import { isGuid } from "../chunk-header.ts";
+import type { ContainerName } from "../container.ts";
+import { badMetadata } from "../metadata/bad-metadata.ts";
+import { KINDS } from "../metadata/kinds.ts";
+import type { TypedMetadata, WavMetadata } from "../metadata/metadata.ts";
+import type { MetadataChunk } from "../metadata/metadata-chunk.ts";
+import type { ReadKind } from "../metadata/read-metadata.ts";
+import { type WriteMetadataOptions, writeKind } from "../metadata/write-metadata.ts";
+
+/** What becomes of a recording's metadata. It gets what there is and gives what there is to be. */
+export type ChangeMetadata = (metadata: WavMetadata) => WavMetadata | Promise<WavMetadata>;
+
+/** The chunks that a change takes away and those that it adds. */
+export interface ChunkChange {
+  readonly removed: readonly MetadataChunk[];
+  readonly added: readonly MetadataChunk[];
+}
+
+/**
+ * Finds the chunks that differ, by the values that they hold.
+ *
+ * @throws LongwaveError `wav/bad-metadata`, `wav/bad-text`
+ */
+export function chunkChange(
+  kinds: readonly ReadKind[],
+  before: WavMetadata,
+  after: WavMetadata,
+  options: WriteMetadataOptions & { readonly container: ContainerName },
+): ChunkChange {
+  const names = (Object.keys(KINDS) as (keyof TypedMetadata)[]).filter(
+    (name) => !isSame(before[name], after[name]),
+  );
+  const replaced = kinds.filter(({ name }) => names.includes(name)).flatMap(({ chunks }) => chunks);
+  const written = names.flatMap((name) => writeKind(name, after[name], options));
+  // Of several chunks of a kind the first one counts: the others have to come behind the new one.
+  const isMoved = (chunk: MetadataChunk) =>
+    names.some((name) => after[name] !== undefined && KINDS[name].owns(chunk));
+  const others = new Set(after.others);
+  const staying = new Set((before.others ?? []).filter((chunk) => others.has(chunk) && !isMoved(chunk)));
+  const added = [...others].filter((chunk) => !staying.has(chunk));
+  for (const { id } of added) checkId(id, options.container);
+  return {
+    removed: [...(before.others ?? []).filter((chunk) => !staying.has(chunk)), ...replaced],
+    added: [...written, ...added],
+  };
+}
+
+/** What describes the audio, or is it: a second one could be taken for the first. */
+const OF_THE_AUDIO: readonly string[] = ["fmt ", "data", "fact", "ds64"];
+
+/** @throws LongwaveError `wav/bad-metadata` */
+function checkId(id: string, container: ContainerName): void {
+  const isName = isChunkId(id) ? !OF_THE_AUDIO.includes(id) : container === "W64" && isGuid(id);
+  if (isName) return;
+  const expected = "four printable ASCII characters that are no part of the audio";
+  throw badMetadata(`expected a chunk identifier of ${expected}, got ${JSON.stringify(id)}`, id, expected);
+}
+
+/** Whether two values, which are plain data, say the same. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (Object.is(one, other)) return true;
+  if (one instanceof Uint8Array && other instanceof Uint8Array) {
+    return one.length === other.length && one.every((byte, index) => byte === other[index]);
+  }
+  if (!isRecord(one) || !isRecord(other) || Array.isArray(one) !== Array.isArray(other)) return false;
+  // A property that is missing and one that is undefined are the same.
+  return Object.keys({ ...one, ...other }).every((name) => isSame(one[name], other[name]));
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,58 @@
+import type { AudioSource } from "../audio/audio-source.ts";
+import { available, type ByteSource } from "../stream/byte-source.ts";
+import { LongwaveError } from "../stream/error.ts";
+import type { Encoder } from "./codec/linear-encoder.ts";
+import type { WavFormat } from "./format.ts";
+
+/** Frames are asked for and encoded in runs of about this many bytes. */
+const RUN_BYTES = 64 * 1024;
+
+/** The sample bytes of an audio source, encoded when somebody reads them. */
+export function encodedFrames(audio: AudioSource, format: WavFormat, encode: Encoder): ByteSource {
+  const { channels, blockAlign } = format;
+  const runFrames = Math.max(1, Math.floor(RUN_BYTES / blockAlign));
+  const size = audio.frames * blockAlign;
+  return {
+    size,
+    async read(offset, into, signal) {
+      const count = available(size, offset, into.length);
+      if (count === 0) return 0;
+      const firstFrame = Math.floor(offset / blockAlign);
+      const endFrame = Math.ceil((offset + count) / blockAlign);
+      const planes = planesOf(channels, Math.min(runFrames, endFrame - firstFrame));
+      const memory = new Uint8Array((planes[0]?.length ?? 0) * blockAlign);
+      for (let frame = firstFrame; frame < endFrame; frame += runFrames) {
+        const frames = Math.min(runFrames, endFrame - frame);
+        const run = planes.map((plane) => plane.subarray(0, frames));
+        const bytes = memory.subarray(0, frames * blockAlign);
+        await readFrames(audio, frame, run, signal);
+        encode(run, 0, bytes);
+        // The range may begin and end within a frame; a run never does.
+        const at = frame * blockAlign - offset;
+        into.set(bytes.subarray(Math.max(0, -at), count - at), Math.max(0, at));
+      }
+      return count;
+    },
+  };
+}
+
+function planesOf(channels: number, frames: number): Float32Array[] {
+  return Array.from({ length: channels }, () => new Float32Array(frames));
+}
+
+async function readFrames(
+  audio: AudioSource,
+  start: number,
+  planes: Float32Array[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const expected = planes[0]?.length ?? 0;
+  const actual = await audio.read(start, planes, signal);
+  if (actual < expected) {
+    throw new LongwaveError(
+      "audio/unexpected-end",
+      `the audio ended early: wanted ${expected} frames at frame ${start}, got ${actual} (its length is ${audio.frames})`,
+      { start, actual, expected },
+    );
+  }
+}

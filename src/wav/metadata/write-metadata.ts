@@ -1,0 +1,39 @@
+import { KINDS, type MetadataKind } from "./kinds.ts";
+import type { TypedMetadata, WavMetadata } from "./metadata.ts";
+import type { MetadataChunk } from "./metadata-chunk.ts";
+import type { TextEncoding } from "./text.ts";
+
+/** How metadata is written. */
+export interface WriteMetadataOptions {
+  /** What texts are written in; UTF-8 unless told otherwise. */
+  readonly encoding?: TextEncoding;
+  /** Whether it is for a RIFX file. */
+  readonly bigEndian?: boolean;
+}
+
+/**
+ * The chunks that hold some metadata, for a new file or for the function that `clipWav` and `joinWavs` take.
+ *
+ * @throws LongwaveError `wav/bad-metadata` for a value that its chunk has no room for, `wav/bad-text` for a character that
+ *   the encoding does not have
+ */
+export function writeMetadata(
+  metadata: WavMetadata,
+  options: WriteMetadataOptions = {},
+): readonly MetadataChunk[] {
+  const names = Object.keys(KINDS) as (keyof TypedMetadata)[];
+  return [...names.flatMap((name) => writeKind(name, metadata[name], options)), ...(metadata.others ?? [])];
+}
+
+/** The chunks of one kind; none without a value. */
+export function writeKind(
+  name: keyof TypedMetadata,
+  value: unknown,
+  options: WriteMetadataOptions,
+): readonly MetadataChunk[] {
+  if (value === undefined) return [];
+  const { encoding = "auto", bigEndian = false } = options;
+  // The table has a kind and a value of one type under each name, which the compiler cannot follow.
+  const kind = KINDS[name] as MetadataKind<unknown>;
+  return kind.write(value, { encoding, littleEndian: !bigEndian });
+}

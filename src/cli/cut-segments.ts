@@ -1,4 +1,3 @@
-import { readFile } from "node:fs";
 import { basename, join } from "node:path";
 import {
   type ExportMode,
@@ -9,14 +8,13 @@ import {
   type SegmentListFormat,
 } from "../jobs/index.ts";
 import { isClipName } from "../jobs/snippets/clip-name.ts";
-import { fileError } from "../stream/node/file-error.ts";
 import { fileFolder } from "../stream/node/index.ts";
-import { abortable } from "../stream/wait.ts";
 import type { Wav } from "../wav/wav.ts";
 import { openRecording, warningLines } from "./open-recording.ts";
 import type { OpenSourceOptions } from "./open-source.ts";
 import { peakResidentBytes } from "./peak-memory.ts";
 import { bytesText, countText, durationText } from "./quantity.ts";
+import { readText } from "./read-text.ts";
 import { isSameFile } from "./same-file.ts";
 import { bar, type OutputOptions, terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
@@ -33,6 +31,7 @@ export interface CutSegmentsOptions extends OutputOptions, OpenSourceOptions {
   readonly clean?: boolean;
   readonly append?: boolean;
   readonly durable?: boolean;
+  readonly metadata?: "keep" | "none";
 }
 
 /** The manifest lists them all; a screen need not. */
@@ -44,7 +43,7 @@ const MAX_FAILURES_TOLD = 20;
  * @returns whether every segment gave its clip
  */
 export async function cutSegments(argument: string, options: CutSegmentsOptions): Promise<boolean> {
-  const { session, mode, concurrency, timeout, clean, append, durable, signal } = options;
+  const { session, mode, concurrency, timeout, clean, append, durable, metadata, signal } = options;
   const out = terminal(options);
   checkFolder(options.out, argument);
   const segments = await readSegments(options);
@@ -63,6 +62,7 @@ export async function cutSegments(argument: string, options: CutSegmentsOptions)
       ...(clean && { cleanStaleClips: clean }),
       ...(append && { append }),
       ...(durable && { durable }),
+      ...(metadata && { metadata }),
       ...(signal && { signal }),
     });
     const { clips, failed, bytes, elapsedMs } = result;
@@ -113,21 +113,11 @@ function oddities(segments: readonly Segment[], wav: Wav): string[] {
 async function readSegments(options: CutSegmentsOptions): Promise<Segment[]> {
   const { segments: path, segmentsFormat: format, signal } = options;
   const isStdin = path === "-";
-  // A list that is typed in, or comes out of a program that hangs, must not hold up Ctrl-C.
-  const reading = readText(isStdin ? 0 : path, isStdin ? "from standard input" : path);
-  const text = await abortable(reading, signal);
+  const from = isStdin ? { file: 0, shownAs: "from standard input" } : { file: path, shownAs: path };
+  const text = await readText({ ...from, what: "the segment list" }, signal);
   return parseSegmentList(text, {
     name: isStdin ? "standard input" : basename(path),
     ...(format && { format }),
-  });
-}
-
-function readText(file: string | number, shownAs: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    readFile(file, "utf8", (error, contents) => {
-      if (error) reject(fileError(error, "read the segment list", shownAs));
-      else resolve(contents);
-    });
   });
 }
 

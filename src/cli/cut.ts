@@ -4,6 +4,7 @@ import { clipWav } from "../wav/clip-wav.ts";
 import type { Wav } from "../wav/wav.ts";
 import { openRecording, warningLines } from "./open-recording.ts";
 import type { OpenSourceOptions } from "./open-source.ts";
+import { containerFor } from "./output-container.ts";
 import { durationText } from "./quantity.ts";
 import { type OutputOptions, terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
@@ -15,11 +16,12 @@ export interface CutOptions extends OutputOptions, OpenSourceOptions {
   /** Seconds. */
   readonly to?: number;
   readonly output: string;
+  readonly metadata?: "keep" | "none";
 }
 
 /** `longwave cut SOURCE --from T --to T -o FILE` */
 export async function cut(argument: string, options: CutOptions): Promise<void> {
-  const { from = 0, to = Number.POSITIVE_INFINITY, output, signal, json } = options;
+  const { from = 0, to = Number.POSITIVE_INFINITY, output, metadata = "keep", signal, json } = options;
   if (to <= from) {
     throw new UsageError(`--to must lie after --from, got ${durationText(from)} to ${durationText(to)}`);
   }
@@ -32,7 +34,8 @@ export async function cut(argument: string, options: CutOptions): Promise<void> 
     if (to > wav.duration && to !== Number.POSITIVE_INFINITY) {
       out.note(`note: the recording ends at ${durationText(wav.duration)}; the clip ends there`);
     }
-    const clip = clipWav(wav, fromFrame, toFrame);
+    const container = containerFor(output);
+    const clip = clipWav(wav, fromFrame, toFrame, { metadata, ...(container && { container }) });
     await writeOutput(clip, output, out, signal);
     const frames = toFrame - fromFrame;
     const duration = frames / wav.sampleRate;

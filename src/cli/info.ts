@@ -1,21 +1,49 @@
+import { isFiller } from "../wav/chunk.ts";
 import { describeFormat } from "../wav/format.ts";
+import type { WavMetadata } from "../wav/metadata/metadata.ts";
+import { readMetadata } from "../wav/metadata/read-metadata.ts";
+import type { TextEncoding } from "../wav/metadata/text.ts";
+import type { WavWarning } from "../wav/warning.ts";
 import type { Wav } from "../wav/wav.ts";
+import { metadataFacts } from "./metadata-facts.ts";
+import { metadataLines } from "./metadata-lines.ts";
 import { openRecording } from "./open-recording.ts";
 import type { OpenSourceOptions } from "./open-source.ts";
 import { bytesText, countText, durationText } from "./quantity.ts";
+import { fieldLines, tableLines } from "./table.ts";
 import { type OutputOptions, terminal } from "./terminal.ts";
 
 export interface InfoOptions extends OutputOptions, OpenSourceOptions {
   readonly strict?: boolean;
+  readonly encoding?: TextEncoding;
+}
+
+/** What is known of a recording. */
+interface Findings {
+  /** What it was called. */
+  readonly name: string;
+  readonly wav: Wav;
+  readonly metadata: WavMetadata;
+  /** Of the file, then of its metadata. */
+  readonly warnings: readonly WavWarning[];
 }
 
 /** `longwave info SOURCE` */
 export async function info(argument: string, options: InfoOptions): Promise<void> {
+  const { strict = false, encoding = "auto", signal } = options;
   const wav = await openRecording(argument, options);
   try {
+    const warnings = [...wav.warnings];
+    const metadata = await readMetadata(wav, {
+      strict,
+      encoding,
+      onWarning: (warning) => warnings.push(warning),
+      ...(signal && { signal }),
+    });
+    const findings = { name: argument, wav, metadata, warnings };
     const out = terminal(options);
-    out.json(facts(argument, wav));
-    for (const line of table(argument, wav)) out.say(line);
+    if (options.json) out.json(facts(findings));
+    else for (const line of lines(findings)) out.say(line);
   } finally {
     await wav.close();
   }
@@ -26,36 +54,64 @@ function sizeText(bytes: number): string {
 }
 
 /** What `--json` prints. */
-function facts(argument: string, wav: Wav): object {
-  const { source, container, format, frames, duration, data, chunks, warnings } = wav;
-  return { source: argument, size: source.size, container, format, frames, duration, data, chunks, warnings };
+function facts({ name, wav, metadata, warnings }: Findings): object {
+  const { source, container, format, frames, duration, data, chunks } = wav;
+  return {
+    source: name,
+    size: source.size,
+    container,
+    format,
+    frames,
+    duration,
+    data,
+    chunks,
+    metadata: metadataFacts(metadata, wav.sampleRate),
+    warnings,
+  };
 }
 
-function table(argument: string, wav: Wav): string[] {
-  const { source, container, format, frames, duration, chunks, warnings } = wav;
+function lines({ name, wav, metadata, warnings }: Findings): string[] {
+  const { source, container, format, frames, duration, chunks } = wav;
   const mask =
-    format.channelMask === undefined ? [] : [["channel mask", `0x${format.channelMask.toString(16)}`]];
-  const rows = [
-    ["source", argument],
-    ["size", sizeText(source.size)],
-    ["container", container],
-    ["format", describeFormat(format)],
-    ...mask,
-    ["duration", durationText(duration)],
-    ["frames", String(frames)],
-  ];
-  const idWidth = 6;
-  const columns = [14, 16, 16];
-  const cells = (...texts: (string | number)[]) =>
-    texts.map((text, index) => String(text).padStart(columns[index] ?? 0)).join("");
+    format.channelMask === undefined
+      ? []
+      : [["channel mask", `0x${format.channelMask.toString(16)}`] as const];
+  const chunkTable = tableLines(
+    chunks,
+    ["left", "right", "right", "right", "left"],
+    ["chunk", "offset", "body", "size", ""],
+    ({ id, listType = "", offset, bodyOffset, size }) => [
+      `${id} ${listType}`.trimEnd(),
+      String(offset),
+      String(bodyOffset),
+      String(size),
+      isFiller(id) ? "filler" : "",
+    ],
+  );
   return [
-    ...rows.map(([name = "", value = ""]) => `${name.padEnd(14)}${value}`),
+    ...fieldLines([
+      ["source", name],
+      ["size", sizeText(source.size)],
+      ["container", container],
+      ["format", describeFormat(format)],
+      ...mask,
+      ["duration", durationText(duration)],
+      ["frames", String(frames)],
+    ]),
     "",
-    `${"chunk".padEnd(idWidth)}${cells("offset", "body", "size")}`,
-    ...chunks.map(
-      ({ id, offset, bodyOffset, size }) => `${id.padEnd(idWidth)}${cells(offset, bodyOffset, size)}`,
-    ),
-    ...(warnings.length > 0 ? ["", countText(warnings.length, "warning")] : []),
-    ...warnings.map(({ code, message }) => `  ${message} (${code})`),
+    ...chunkTable,
+    ...metadataLines(metadata, wav),
+    ...warningTable(warnings),
   ];
+}
+
+function warningTable(warnings: readonly WavWarning[]): string[] {
+  if (warnings.length === 0) return [];
+  const table = tableLines(
+    warnings,
+    ["left"],
+    [countText(warnings.length, "warning")],
+    ({ message, code }) => [`  ${message} (${code})`],
+  );
+  return ["", ...table];
 }

@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import { setFlagsFromString } from "node:v8";
 import { CommanderError } from "commander";
 import { LongwaveError } from "../stream/error.ts";
+import { printable, printableJson } from "./printable.ts";
 import { program } from "./program.ts";
 import { print, printError, READER_GONE } from "./standard-streams.ts";
 import { USAGE_ERROR_CODE, UsageError } from "./usage-error.ts";
@@ -96,11 +97,11 @@ function fail(error: unknown): number {
 
 function report(code: string, message: string): void {
   if (wantsJson()) printFailure(code, message);
-  printError(`error: ${message} (${code})\n`);
+  printError(`error: ${printable(message)} (${code})\n`);
 }
 
 function printFailure(code: string, message: string): void {
-  print(`${JSON.stringify({ error: { code, message } }, undefined, 2)}\n`);
+  print(`${printableJson({ error: { code, message } })}\n`);
 }
 
 /** Asked of the arguments as they are, because those that cannot be understood are an error to be told as well. */
@@ -111,5 +112,7 @@ function wantsJson(): boolean {
 /** What shows the help that fits the arguments. */
 function helpCommand(): string {
   const [first = ""] = process.argv.slice(2);
-  return ["info", "cut", "join"].includes(first) ? `longwave ${first} --help` : "longwave --help";
+  return ["info", "cut", "join", "tag", "repair"].includes(first)
+    ? `longwave ${first} --help`
+    : "longwave --help";
 }

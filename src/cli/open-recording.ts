@@ -1,3 +1,4 @@
+import type { ByteSource } from "../stream/byte-source.ts";
 import { LongwaveError } from "../stream/error.ts";
 import { openWav } from "../wav/open-wav.ts";
 import type { Wav } from "../wav/wav.ts";
@@ -10,8 +11,15 @@ export interface OpenRecordingOptions extends OpenSourceOptions {
 
 /** Opens the WAV file that a SOURCE argument names. What is wrong with it is told with that name. */
 export async function openRecording(argument: string, options: OpenRecordingOptions): Promise<Wav> {
-  const { signal, strict = false } = options;
-  const source = await openSource(argument, options);
+  return openNamed(argument, await openSource(argument, options), options);
+}
+
+/** Opens the WAV file in a source, which is closed when it is none. What is wrong with it is told with that name. */
+export async function openNamed(
+  argument: string,
+  source: ByteSource,
+  { signal, strict = false }: OpenRecordingOptions,
+): Promise<Wav> {
   try {
     return await openWav(source, { strict, ...(signal && { signal }) });
   } catch (error) {
@@ -21,11 +29,12 @@ export async function openRecording(argument: string, options: OpenRecordingOpti
 }
 
 /** The oddities of a recording, a line each. */
-export function warningLines(argument: string, wav: Wav): string[] {
+export function warningLines(argument: string, wav: Pick<Wav, "warnings">): string[] {
   return wav.warnings.map(({ message, code }) => `warning: ${argument}: ${message} (${code})`);
 }
 
-function withName(argument: string, error: unknown): unknown {
+/** The same failure with the name that the recording has on the command line, unless it says that already. */
+export function withName(argument: string, error: unknown): unknown {
   if (!(error instanceof LongwaveError)) return error;
   const { code, message, details } = error;
   // A file is called by its name alone in messages of its own; with its folder it can be told from others.

@@ -13,7 +13,7 @@ export interface OpenSourceOptions {
 
 /** The source that a SOURCE argument names: an http(s) URL, or else a path. */
 export async function openSource(argument: string, options: OpenSourceOptions = {}): Promise<ByteSource> {
-  if (!/^https?:\/\//i.test(argument)) {
+  if (!isUrl(argument)) {
     // Windows paths have one letter before the colon.
     if (/^[a-z][a-z0-9+.-]+:\/\//i.test(argument)) {
       throw new UsageError(`expected a path or an http(s) URL, got ${argument}`);
@@ -26,4 +26,9 @@ export async function openSource(argument: string, options: OpenSourceOptions = 
     ...(signal && { signal }),
   });
   return cachedSource(remote);
+}
+
+/** Whether a SOURCE argument is an http(s) URL. */
+export function isUrl(argument: string): boolean {
+  return /^https?:\/\//i.test(argument);
 }

@@ -1,9 +1,8 @@
-import { Command, InvalidArgumentError, Option } from "commander";
-import { parseTime } from "../audio/time.ts";
+import { Command, Option } from "commander";
 import { cut } from "./cut.ts";
 import { cutSegments } from "./cut-segments.ts";
-import { info } from "./info.ts";
 import { join } from "./join.ts";
+import { count, header, positive, several, time } from "./option-value.ts";
 import { print, printError } from "./standard-streams.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -21,7 +20,7 @@ const SOURCE_HELP = "path or http(s) URL of a WAV file";
 /** The command-line program. */
 export function program({ version, signal, fail }: ProgramContext): Command {
   const root = new Command("longwave")
-    .description("Cuts, joins and inspects WAV recordings of any length, without loading them.")
+    .description("Cuts, joins, tags and inspects WAV recordings of any length, without loading them.")
     .version(version, "-V, --version", "show the version")
     .helpOption("-h, --help", "show this help")
     .helpCommand("help [command]", "show the help of a command")
@@ -31,6 +30,8 @@ export function program({ version, signal, fail }: ProgramContext): Command {
   addInfo(root, signal);
   addCut(root, signal, fail);
   addJoin(root, signal);
+  addTag(root, signal, fail);
+  addRepair(root, signal);
   root.addHelpText(
     "after",
     `
@@ -39,8 +40,9 @@ Examples:
   longwave cut session.wav --from 1:02:00 --to 1:02:30 -o clip.wav
   longwave cut session.wav --segments who-spoke.json --out clips
   longwave join part1.wav part2.wav -o whole.wav
+  longwave tag session.wav --set INFO:INAM="Interview" --cue 12.5:start
 
-Exit codes: 0 done, 1 failed (or some segments did), 2 wrong usage,
+Exit codes: 0 done, 1 failed (or some segments or files did), 2 wrong usage,
 130 interrupted.`,
   );
   return root;
@@ -49,10 +51,11 @@ Exit codes: 0 done, 1 failed (or some segments did), 2 wrong usage,
 function addInfo(root: Command, signal: AbortSignal): void {
   const command = root
     .command("info")
-    .description("Shows what a recording is: format, length, chunks, oddities.")
+    .description("Shows what a recording is: format, length, chunks, metadata, oddities.")
     .usage("<source> [options]")
     .argument("<source>", SOURCE_HELP)
-    .option("--strict", "treat oddities of the file as errors");
+    .option("--strict", "treat oddities of the file as errors")
+    .addOption(encodingOption());
   withCommonOptions(command)
     .addHelpText(
       "after",
@@ -61,7 +64,10 @@ Examples:
   longwave info session.wav
   longwave info https://example.org/session.wav --json`,
     )
-    .action((source: string, options) => info(source, { ...options, headers: options.header ?? [], signal }));
+    .action(async (source: string, options) => {
+      const { info } = await import("./info.ts");
+      await info(source, { ...options, headers: options.header ?? [], signal });
+    });
 }
 
 function addCut(root: Command, signal: AbortSignal, fail: () => void): void {
@@ -75,7 +81,7 @@ function addCut(root: Command, signal: AbortSignal, fail: () => void): void {
     .optionsGroup("One clip:")
     .option("--from <time>", "where the clip begins: seconds or h:mm:ss.mmm (default: the start)", time)
     .option("--to <time>", "where the clip ends (default: the end)", time)
-    .option("-o, --output <file>", "the clip's file; - for standard output")
+    .option("-o, --output <file>", "the clip's file, .w64, .rf64 or .bw64 too; - for standard output")
     .optionsGroup("One clip for each segment:")
     .option(
       "--segments <file>",
@@ -100,7 +106,8 @@ function addCut(root: Command, signal: AbortSignal, fail: () => void): void {
     .option("--clean", "remove clips of earlier runs that this one does not write")
     .option("--append", "keep what the manifest lists, and number on from it")
     .option("--durable", "wait for the disk after each clip, against power cuts")
-    .optionsGroup("Options:");
+    .optionsGroup("Options:")
+    .addOption(metadataOption("what the clips keep of tags and markers"));
   withCommonOptions(command)
     .addHelpText(
       "after",
@@ -135,7 +142,9 @@ function addJoin(root: Command, signal: AbortSignal): void {
     .description("Joins recordings of one format, one after another.")
     .usage("<source...> -o <file> [options]")
     .argument("<source...>", `${SOURCE_HELP}, in order`)
-    .requiredOption("-o, --output <file>", "the joined file; - for standard output");
+    .requiredOption("-o, --output <file>", "the joined file, .w64, .rf64 or .bw64 too; - for standard output")
+    .addOption(metadataOption("what it keeps of the first file's tags and markers"))
+    .option("--cues", "write a cue point with the file's name where each part begins");
   withCommonOptions(command)
     .addHelpText(
       "after",
@@ -147,6 +156,79 @@ Examples:
     .action((sources: string[], options) =>
       join(sources, { ...options, headers: options.header ?? [], signal }),
     );
+}
+
+function addTag(root: Command, signal: AbortSignal, fail: () => void): void {
+  const command = root
+    .command("tag")
+    .description("Changes tags and markers, in place unless told otherwise. The audio stays as it is.")
+    .usage("<file...> [options]")
+    .argument("<file...>", "the WAV files; with -o one, which may be a URL")
+    .optionsGroup("What to change:")
+    .option("--set <field=value>", "give a field a value; may be repeated, as all of these", several)
+    .option("--remove <field>", "remove a field, or a whole such as INFO, bext, cues, all", several)
+    .option("--cue <time[:label]>", "add a cue point", several)
+    .option("--region <from-to[:label]>", "add a region", several)
+    .option("--clear-cues", "remove the cue points and regions that there are")
+    .addOption(encodingOption())
+    .optionsGroup("Where:")
+    .option("-o, --output <file>", "write a new file; - for standard output")
+    .option("--rewrite", "replace the file by a new one, when it is complete")
+    .option("--dry-run", "show what would be changed, and change nothing")
+    .optionsGroup("Options:");
+  withCommonOptions(command)
+    .addHelpText(
+      "after",
+      `
+Fields: INFO:INAM (or INFO:title) and its like; bext:description,
+bext:originator, bext:timeReference and its like; cart:title and its like;
+id3:TIT2 and its like; ixml=@FILE, axml=@FILE. A field that is not known is
+an error that lists those that are. Times are seconds or h:mm:ss.mmm.
+
+Examples:
+  longwave tag take.wav --set INFO:INAM="The interview" --set INFO:IART=Ada
+  longwave tag take.wav --cue 12.5:question --region 12.5-15:answer
+  longwave tag take.wav --set bext:timeReference=10:05:00 --remove INFO:ICMT
+  longwave tag *.wav --set INFO:ICOP="2026 Ada" --dry-run`,
+    )
+    .action(async (files: string[], options) => {
+      const { tag } = await import("./tag.ts");
+      if (!(await tag(files, { ...options, headers: options.header ?? [], signal }))) fail();
+    });
+}
+
+function addRepair(root: Command, signal: AbortSignal): void {
+  const command = root
+    .command("repair")
+    .description("Puts the sizes in a header right, after a recorder was cut off.")
+    .usage("<file> [options]")
+    .argument("<file>", "the WAV file; with -o or --dry-run also a URL")
+    .option("-o, --output <file>", "write a new file; - for standard output")
+    .option("--dry-run", "show what is wrong, and change nothing");
+  withCommonOptions(command)
+    .addHelpText(
+      "after",
+      `
+Examples:
+  longwave repair crashed.wav --dry-run
+  longwave repair crashed.wav
+  longwave repair crashed.wav -o whole.wav`,
+    )
+    .action(async (file: string, options) => {
+      const { repair } = await import("./repair.ts");
+      await repair(file, { ...options, headers: options.header ?? [], signal });
+    });
+}
+
+function metadataOption(description: string): Option {
+  return new Option("--metadata <which>", `${description} (default: keep)`).choices(["keep", "none"]);
+}
+
+function encodingOption(): Option {
+  return new Option(
+    "--encoding <name>",
+    "of texts that do not say it themselves (default: UTF-8, or else read as Windows-1252)",
+  ).choices(["utf-8", "windows-1252", "iso-8859-1", "shift_jis", "utf-16le", "utf-16be"]);
 }
 
 function withCommonOptions(command: Command): Command {
@@ -175,33 +257,4 @@ function refuse(options: Record<string, unknown>, names: readonly string[], besi
   if (given === undefined) return;
   const flag = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   throw new UsageError(`--${flag} has no meaning together with ${beside}`);
-}
-
-function time(text: string): number {
-  const seconds = parseTime(text);
-  if (Number.isNaN(seconds)) throw new InvalidArgumentError("Expected seconds or h:mm:ss.mmm.");
-  return seconds;
-}
-
-function count(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > 64) {
-    throw new InvalidArgumentError("Expected an integer from 1 to 64.");
-  }
-  return value;
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && value < 1e6)) throw new InvalidArgumentError("Expected a positive number of seconds.");
-  return value;
-}
-
-/** A name is a token, a value is visible bytes with blanks between them (RFC 9110 §5.1 and §5.5). */
-const HEADER = /^([\w!#$%&'*+.^`|~-]+):[ \t]*([\x21-\x7e\x80-\xff \t]*)$/;
-
-function header(line: string, earlier: [string, string][] = []): [string, string][] {
-  const [, name, value] = HEADER.exec(line) ?? [];
-  if (name === undefined || value === undefined) throw new InvalidArgumentError('Expected "Name: value".');
-  return [...earlier, [name, value.trim()]];
 }

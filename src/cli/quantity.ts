@@ -26,3 +26,13 @@ export function durationText(seconds: number): string {
 export function countText(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
+
+/** A time of day, to the millisecond: `"0:05:12.250"`. */
+export function clockText(seconds: number): string {
+  return seconds < 3600 ? `0:${durationText(seconds).padStart(9, "0")}` : durationText(seconds);
+}
+
+/** A place in a recording: `"frame 48000 (0:01.000)"`. */
+export function frameText(frame: number, sampleRate: number): string {
+  return `frame ${frame} (${durationText(frame / sampleRate)})`;
+}

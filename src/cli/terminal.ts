@@ -1,6 +1,10 @@
+import { printable, printableJson } from "./printable.ts";
 import { print, printError } from "./standard-streams.ts";
 
-/** What every command needs of the terminal that it was started in. */
+/**
+ * What every command needs of the terminal that it was started in. Lines may hold texts out of files: what could steer
+ * the terminal is shown instead.
+ */
 export interface Terminal {
   /** Prints a line for a person, on standard output; not with `--quiet` or `--json`. */
   say(line: string): void;
@@ -41,19 +45,19 @@ export function terminal(options: OutputOptions): Terminal {
   return {
     say(line) {
       clearProgress();
-      if (!quiet && !json) print(`${line}\n`);
+      if (!quiet && !json) print(`${printable(line)}\n`);
     },
     note(line) {
       clearProgress();
-      if (!quiet) printError(`${line}\n`);
+      if (!quiet) printError(`${printable(line)}\n`);
     },
     complain(line) {
       clearProgress();
-      printError(`${line}\n`);
+      printError(`${printable(line)}\n`);
     },
     json(value) {
       clearProgress();
-      if (json) print(`${JSON.stringify(value, undefined, 2)}\n`);
+      if (json) print(`${printableJson(value)}\n`);
     },
     progress(line) {
       const now = Date.now();

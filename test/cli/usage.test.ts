@@ -28,6 +28,12 @@ test.each([
     ["cut", "a.wav", "--segments", "a.json"],
     "error: --segments needs --out, the folder for the clips; see longwave cut --help (cli/usage)\n",
   ],
+  [["tag"], "error: missing required argument 'file'; see longwave tag --help (cli/usage)\n"],
+  [
+    ["tag", "a.wav", "--encoding", "utf-8"],
+    "error: expected a change: --set, --remove, --cue, --region or --clear-cues; see longwave tag --help (cli/usage)\n",
+  ],
+  [["repair"], "error: missing required argument 'file'; see longwave repair --help (cli/usage)\n"],
 ])("%j is wrong usage, told in one line, with exit code 2", async (args, message) => {
   expect(await longwave(args)).toMatchObject({ code: 2, stdout: "", stderr: message });
 });
@@ -41,6 +47,7 @@ test.each([
   ["--concurrency", "", "Expected an integer from 1 to 64"],
   ["--timeout", "0", "Expected a positive number of seconds"],
   ["--timeout", "soon", "Expected a positive number of seconds"],
+  ["--metadata", "some", "Allowed choices are keep, none"],
   ["--mode", "fast", "Allowed choices are streaming, legacy"],
   ["--segments-format", "xml", "Allowed choices are json, csv, srt, vtt, rttm, audacity"],
   ["-H", "no colon", 'Expected "Name: value"'],
@@ -90,7 +97,7 @@ test.each(["--from", "--to"])("cut --segments with %s is wrong usage", async (op
   expect(stderr).toContain(`${option} has no meaning together with --segments`);
 });
 
-test.each([[[]], [["info"]], [["cut"]], [["join"]]])(
+test.each([[[]], [["info"]], [["cut"]], [["join"]], [["tag"]], [["repair"]]])(
   "the help of %j has examples, fits into 80 columns, and exits with 0",
   async (command) => {
     const { code, stdout, stderr } = await longwave([...command, "--help"]);

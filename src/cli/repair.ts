@@ -1,0 +1,91 @@
+import type { ByteSource } from "../stream/byte-source.ts";
+import type { EditableFile } from "../stream/editable-file.ts";
+import { editableFile } from "../stream/node/index.ts";
+import { repairedWav, repairWav } from "../wav/edit/repair-wav.ts";
+import type { Wav } from "../wav/wav.ts";
+import { withAdvice } from "./advice.ts";
+import { openNamed, openRecording, warningLines, withName } from "./open-recording.ts";
+import { isUrl, type OpenSourceOptions, openSource } from "./open-source.ts";
+import { countText } from "./quantity.ts";
+import { type FieldRepair, fieldRepairs } from "./repaired-field.ts";
+import { type OutputOptions, type Terminal, terminal } from "./terminal.ts";
+import { UsageError } from "./usage-error.ts";
+import { checkOutput, sayWritten, writeOutput } from "./write-output.ts";
+
+export interface RepairOptions extends OutputOptions, OpenSourceOptions {
+  readonly output?: string;
+  readonly dryRun?: boolean;
+}
+
+/** What can be done about a file that cannot be repaired in place. */
+const IN_PLACE_ADVICE: Readonly<Record<string, string>> = {
+  "file/not-permitted": "-o writes a new file",
+  "wav/not-repairable": "-o writes a new file",
+};
+
+/** `longwave repair FILE` */
+export async function repair(file: string, options: RepairOptions): Promise<void> {
+  const { output, dryRun = false, json } = options;
+  const out = terminal(options);
+  if (output !== undefined) {
+    if (dryRun) throw new UsageError("--dry-run has no meaning together with -o");
+    checkOutput(output, json, [file]);
+    return repairInto(output, file, options, out);
+  }
+  if (isUrl(file) && !dryRun)
+    throw new UsageError(`${file} cannot be repaired in place: -o writes a new file`);
+  const repairs = await repairInPlace(file, options);
+  out.json({ file, repaired: !dryRun && repairs.length > 0, repairs });
+  if (repairs.length === 0) return out.say(`${file}: nothing to repair`);
+  const fields = countText(repairs.length, "field");
+  out.say(`${file}: ${dryRun ? `${fields} to repair` : `${fields} repaired`}`);
+  for (const { what, offset, actual, expected } of repairs) {
+    out.say(`  ${what} at offset ${offset}: ${actual} → ${expected}`);
+  }
+}
+
+/** Writes the recording with a header that is right into a new file. */
+async function repairInto(
+  output: string,
+  file: string,
+  options: RepairOptions,
+  out: Terminal,
+): Promise<void> {
+  const { signal } = options;
+  const wav = await openRecording(file, options);
+  try {
+    for (const line of warningLines(file, wav)) out.note(line);
+    const result = await repairedWav(wav.source, signal);
+    await writeOutput(result, output, out, signal);
+    const { frames, duration } = wav;
+    out.json({ file, output, frames, duration, bytes: result.size });
+    sayWritten(result, duration, output, out);
+  } finally {
+    await wav.close();
+  }
+}
+
+/** @returns the fields, with the values that they had and those that they have to have */
+async function repairInPlace(file: string, options: RepairOptions): Promise<FieldRepair[]> {
+  const { dryRun = false, signal } = options;
+  let wav: Wav | undefined;
+  try {
+    const edited = dryRun ? readOnly(await openSource(file, options)) : await editableFile(file);
+    wav = await openNamed(file, edited, options);
+    const littleEndian = !wav.format.bigEndian;
+    const repairs = await repairWav(edited, { dryRun, ...(signal && { signal }) });
+    return repairs.flatMap((repaired) => fieldRepairs(repaired, littleEndian));
+  } catch (error) {
+    throw withAdvice(withName(file, error), IN_PLACE_ADVICE);
+  } finally {
+    await wav?.close();
+  }
+}
+
+/** A source as a file that is looked at and not changed. */
+function readOnly(source: ByteSource): EditableFile {
+  const refuse = async () => {
+    throw new Error("a dry run writes nothing");
+  };
+  return { ...source, write: refuse, truncate: refuse, sync: refuse };
+}

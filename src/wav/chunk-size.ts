@@ -8,6 +8,8 @@ export interface SizeClaim {
   readonly id: string;
   /** Where its header begins. */
   readonly offset: number;
+  /** Where the size stands. */
+  readonly sizeOffset: number;
   readonly bodyOffset: number;
   /** Bytes; `undefined` where the file gives none. */
   readonly claimed: number | undefined;
@@ -26,10 +28,9 @@ export interface Surroundings {
 
 /** The size of a chunk's body that can be true, with a warning where the claim cannot. */
 export async function believableSize(claim: SizeClaim, around: Surroundings, warn: Warn): Promise<number> {
-  const { id, offset, bodyOffset, claimed, fileSize } = claim;
+  const { id, offset, sizeOffset, bodyOffset, claimed, fileSize } = claim;
   const rest = fileSize - bodyOffset;
   const chunk = `the ${JSON.stringify(id)} chunk at offset ${offset}`;
-  const sizeOffset = offset + 4;
 
   function note(code: string, words: string, actual: number, expected: number): number {
     warn({ code, message: `${chunk} ${words}`, offset: sizeOffset, actual, expected });

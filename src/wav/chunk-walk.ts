@@ -14,6 +14,9 @@ const SEARCH_STEP_BYTES = 4000;
 /** What one step sees of the next one, so that an identifier between them is not missed. */
 const LONGEST_ID_BYTES = 4;
 
+/** What a list is a list of stands at the beginning of its body. */
+const LIST_TYPE_BYTES = 4;
+
 /** What is walked over. */
 export interface WalkedFile {
   readonly container: Container;
@@ -60,14 +63,15 @@ export class ChunkWalk implements Surroundings {
     // It must stand before all others (EBU Tech 3306, section 3.2); a later one is taken where it is met.
     await this.#readDs64(offset);
     if (container.hasDs64 && !this.ds64) {
-      warnOfMissingDs64(readFourCharacters(await this.#window.read(offset, 4), 0), offset, this.#warn);
+      const found = readFourCharacters(await this.#window.read(offset, 4), 0);
+      warnOfMissingDs64(container.name, found, offset, this.#warn);
     }
     const outer = await readOuterClaim(this.#window, container, base, size, this.ds64);
     let end = outerEnd(container, outer, this.#warn);
     // An outer size that ends before what every file has is a lie; so is one that a chunk reaches past.
     while (offset + container.chunkHeaderBytes <= (this.isIncomplete ? size : end)) {
       const from = this.#endOfLast(offset);
-      const length = offset - from + container.chunkHeaderBytes;
+      const length = offset - from + container.chunkHeaderBytes + LIST_TYPE_BYTES;
       const bytes = this.#window.peek(from, length) ?? (await this.#window.read(from, length));
       const header = this.#parseHeader(bytes, from, offset);
       if (!header) {
@@ -77,16 +81,20 @@ export class ChunkWalk implements Surroundings {
         offset = next;
         continue;
       }
-      if (header.id === "ds64" && !this.ds64) await this.#readDs64(header.offset);
-      const claimed = header.declaredSize ?? this.#sizeIn64Bits(header.id);
-      const bodyOffset = header.offset + container.chunkHeaderBytes;
-      const isPlain = header.id !== "data" && claimed !== undefined && bodyOffset + claimed <= size;
-      const claim = { id: header.id, offset: header.offset, bodyOffset, claimed, fileSize: size };
-      const bodySize = isPlain ? claimed : await believableSize(claim, this, this.#warn);
-      const plain = { id: header.id, offset: header.offset, bodyOffset, size: bodySize };
-      const chunk = header.id === "LIST" && bodySize >= 4 ? await this.#asList(plain) : plain;
+      const { id, offset: start } = header;
+      // Read now: what looks around moves the window.
+      const inBody = start - from + container.chunkHeaderBytes;
+      const listType = id === "LIST" ? readFourCharacters(bytes, inBody) : undefined;
+      if (id === "ds64" && !this.ds64) await this.#readDs64(start);
+      const claimed = header.declaredSize ?? this.#sizeIn64Bits(id);
+      const bodyOffset = start + container.chunkHeaderBytes;
+      const isPlain = id !== "data" && claimed !== undefined && bodyOffset + claimed <= size;
+      const bodySize = isPlain ? claimed : await this.#believableSize(header, claimed);
+      const plain = { id, offset: start, bodyOffset, size: bodySize };
+      const isTyped = listType !== undefined && bodySize >= LIST_TYPE_BYTES;
+      const chunk = isTyped ? { ...plain, listType } : plain;
       this.chunks.push(chunk);
-      this.#missing.delete(header.id);
+      this.#missing.delete(id);
       const visiting = visit(chunk);
       if (visiting) await visiting;
 
@@ -99,7 +107,7 @@ export class ChunkWalk implements Surroundings {
       const isTheirs = claimed === bodySize || bodyEnd < size;
       offset = bodyEnd + (isTheirs ? paddingOf(container, bodySize) : 0);
       // Wave64 files often end without it: nothing is left to be aligned.
-      if (offset > size && container.alignment === 2) this.#warnOfPadding(header.id, size);
+      if (offset > size && container.alignment === 2) this.#warnOfPadding(id, size);
     }
     if (offset < size) this.#warnOfTrailingBytes(offset);
   }
@@ -133,9 +141,11 @@ export class ChunkWalk implements Surroundings {
     this.#sizeIn64Bits = ds64Sizes(this.ds64);
   }
 
-  async #asList(chunk: Chunk): Promise<Chunk> {
-    const type = this.#window.peek(chunk.bodyOffset, 4) ?? (await this.#window.read(chunk.bodyOffset, 4));
-    return { ...chunk, listType: readFourCharacters(type, 0) };
+  #believableSize({ id, offset }: ChunkHeader, claimed: number | undefined): Promise<number> {
+    const { container, size } = this.#file;
+    const bodyOffset = offset + container.chunkHeaderBytes;
+    const sizeOffset = offset + container.sizeOffset;
+    return believableSize({ id, offset, sizeOffset, bodyOffset, claimed, fileSize: size }, this, this.#warn);
   }
 
   /** Where the chunk before `offset` ends, if there is nothing but its padding between them. */

@@ -8,6 +8,8 @@ export interface Container {
   readonly headBytes: number;
   /** Bytes of a chunk's header: the identifier and the size. */
   readonly chunkHeaderBytes: number;
+  /** Where in that header the size begins. */
+  readonly sizeOffset: number;
   /** Chunks begin at multiples of this, in bytes from the start of the container. */
   readonly alignment: number;
   /** The byte order of all numbers and samples. */
@@ -21,6 +23,7 @@ const RIFF: Container = {
   name: "RIFF",
   headBytes: 12,
   chunkHeaderBytes: 8,
+  sizeOffset: 4,
   alignment: 2,
   littleEndian: true,
   hasDs64: false,
@@ -40,6 +43,7 @@ export const CONTAINERS: Readonly<Record<ContainerName, Container>> = {
     name: "W64",
     headBytes: 40,
     chunkHeaderBytes: 24,
+    sizeOffset: 16,
     alignment: 8,
     littleEndian: true,
     hasDs64: false,

@@ -35,8 +35,8 @@ export async function readDs64Chunk(window: ByteWindow, offset: number): Promise
 }
 
 /** Says that a file which must begin with a ds64 chunk does not. */
-export function warnOfMissingDs64(actual: string, offset: number, warn: Warn): void {
-  const message = `expected a ds64 chunk at offset ${offset} of an RF64 file; sizes are taken from what is there`;
+export function warnOfMissingDs64(name: string, actual: string, offset: number, warn: Warn): void {
+  const message = `expected a ds64 chunk at offset ${offset} of an ${name} file; sizes are taken from what is there`;
   warn({ code: "wav/no-ds64", message, offset, actual, expected: "ds64" });
 }
 

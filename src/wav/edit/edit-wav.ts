@@ -81,13 +81,13 @@ export async function editWav(
   const layout = { encoding, bigEndian: !container.littleEndian, container: container.name };
   const wanted = chunkChange(kinds, before, await change(before), layout);
   if (wanted.removed.length === 0 && wanted.added.length === 0) return { place: "nowhere" };
-  const placement = await place(wav, wanted, append);
-  await write(file, container, wanted, placement, signal);
+  const placement = await findPlace(wav, wanted, append);
+  await writeBlock(file, container, wanted, placement, signal);
 
   await file.write(placement.commit.offset, Uint8Array.of(placement.commit.byte));
   await file.sync();
-  const changed = await openWav(file);
-  await overwrite(file, await unfinishedEdit(changed));
+  // From here on it is done as if the process had ended: the new metadata counts, and the old is to become room.
+  await overwrite(file, await unfinishedEdit(await openWav(file)));
   await mergeFillers(file, container, (await openWav(file)).chunks);
   return { place: placement.place };
 }
@@ -107,7 +107,7 @@ function checkSizes({ source, warnings }: Wav): void {
 }
 
 /** @throws LongwaveError `wav/no-room` */
-async function place(wav: Wav, { removed, added }: ChunkChange, append: boolean): Promise<Placement> {
+async function findPlace(wav: Wav, { removed, added }: ChunkChange, append: boolean): Promise<Placement> {
   const { source, chunks } = wav;
   const container = CONTAINERS[wav.container];
   const bodies = [supersessionBytes(removed.length), ...added.map(({ body }) => body.size)];
@@ -141,7 +141,7 @@ async function place(wav: Wav, { removed, added }: ChunkChange, append: boolean)
 }
 
 /** Writes the new chunks where nobody sees them, with a filler behind them where there is room to spare. */
-async function write(
+async function writeBlock(
   file: EditableFile,
   container: Container,
   { removed, added }: ChunkChange,

@@ -58,9 +58,9 @@ interface Step {
 }
 
 /**
- * How the first of some fillers comes to reach to `end`, where the last one ends: byte by byte of its size, that of the least
- * weight first. Each of them but the last ends it at a place where, unseen until then, the header of a filler for the
- * rest was put. `undefined` where that cannot be.
+ * How the first of some fillers comes to reach to `end`, where the last one ends: byte by byte of its size, that of the
+ * least weight first. Each of them but the last ends it at a place where, unseen until then, the header of a filler for
+ * the rest was put. `undefined` where that cannot be.
  */
 function stepsToMerge(
   container: Container,
@@ -80,7 +80,7 @@ function stepsToMerge(
     const offset = origin + change.value;
     if (change.value === target) steps.push({ change });
     else {
-      // The first one may not lie upon a header that can be seen; the others are 256 bytes and more from the one before.
+      // The first may not lie upon a header that can be seen; the others are 256 bytes or more from the one before.
       const isUnseen = fillers.some(
         ({ bodyOffset, size }) => bodyOffset <= offset && offset + chunkHeaderBytes <= bodyOffset + size,
       );

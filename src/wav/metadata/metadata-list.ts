@@ -1,7 +1,7 @@
 import type { ByteSource } from "../../stream/byte-source.ts";
 import { sliceSource } from "../../stream/slice.ts";
 import type { ByteWindow } from "../byte-window.ts";
-import { type Chunk, isFiller } from "../chunk.ts";
+import { type Chunk, isFiller, isOfTheAudio } from "../chunk.ts";
 import { FACT_BYTES } from "../fact.ts";
 import { MAX_FORMAT_BYTES } from "../read-format.ts";
 import { isSupersession, livingChunks, MOST_SUPERSESSION_BYTES } from "../supersession.ts";
@@ -14,9 +14,6 @@ const MOST_POSITIONAL_BYTES = 16 * 1024 * 1024;
 /** So are small ones, which lie in what is read anyway, up to this many bytes each and in all. */
 const SMALL_BYTES = 2048;
 const MOST_SMALL_BYTES = 64 * 1024;
-
-/** What describes the audio, or is it. */
-const OF_THE_AUDIO: ReadonlySet<string> = new Set(["fmt ", "data", "fact", "ds64"]);
 
 /** Bodies, as much of each as is needed, by their chunks. */
 export type KeptBodies = ReadonlyMap<Chunk, Uint8Array>;
@@ -46,7 +43,7 @@ export class BodyKeeper {
     if (id === "fmt ") return Math.min(size, MAX_FORMAT_BYTES);
     if (id === "fact") return Math.min(size, FACT_BYTES);
     if (isSupersession(id)) return Math.min(size, MOST_SUPERSESSION_BYTES);
-    if (OF_THE_AUDIO.has(id) || isFiller(id)) return 0;
+    if (isOfTheAudio(id) || isFiller(id)) return 0;
     if (size <= SMALL_BYTES && this.#smallBytes + size <= MOST_SMALL_BYTES) {
       this.#smallBytes += size;
       return size;
@@ -64,7 +61,7 @@ export function metadataChunks(
   const living = livingChunks(chunks, (chunk) => kept.get(chunk));
   return living.flatMap((chunk) => {
     const { id, listType, bodyOffset, size } = chunk;
-    if (OF_THE_AUDIO.has(id)) return [];
+    if (isOfTheAudio(id)) return [];
     const bytes = kept.get(chunk);
     if (bytes) return { ...metadataChunk(id, bytes), place: chunk };
     const body = sliceSource(source, bodyOffset, bodyOffset + size);

@@ -59,20 +59,24 @@ export async function* crashes(
 }
 
 /**
- * A file as a disk may have it when the power goes at some moment: all that was written before the last sync, and of what
- * was written since then whatever `isOnDisk` says.
+ * The file as disks may have it when the power goes: up to some moment all that was written before the last sync, and of
+ * what was written since then nothing, or nothing but the last, or all but the first.
  */
-export async function powerCut(
+export async function* powerCuts(
   before: Uint8Array,
   changes: readonly FileChange[],
-  isOnDisk: (index: number) => boolean,
-): Promise<Uint8Array> {
-  const file = memoryFile(before);
-  const synced = changes.findLastIndex(({ kind }) => kind === "sync");
-  for (const [index, change] of changes.entries()) {
-    if (index > synced && !isOnDisk(index)) continue;
-    if (change.kind === "write") await file.write(change.offset, change.bytes);
-    if (change.kind === "truncate") await file.truncate(change.size);
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for (let count = 0; count <= changes.length; count++) {
+    const done = changes.slice(0, count);
+    const synced = done.slice(0, done.findLastIndex(({ kind }) => kind === "sync") + 1);
+    const pending = done.slice(synced.length);
+    for (const onDisk of [[], pending.slice(-1), pending.slice(1)]) {
+      const file = memoryFile(before);
+      for (const change of [...synced, ...onDisk]) {
+        if (change.kind === "write") await file.write(change.offset, change.bytes);
+        if (change.kind === "truncate") await file.truncate(change.size);
+      }
+      yield file.bytes();
+    }
   }
-  return file.bytes();
 }

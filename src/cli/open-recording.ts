@@ -7,6 +7,7 @@ import { type OpenSourceOptions, openSource } from "./open-source.ts";
 /** How a recording is opened. */
 export interface OpenRecordingOptions extends OpenSourceOptions {
   readonly strict?: boolean;
+  readonly dataToEnd?: boolean;
 }
 
 /** Opens the WAV file that a SOURCE argument names. What is wrong with it is told with that name. */
@@ -18,10 +19,10 @@ export async function openRecording(argument: string, options: OpenRecordingOpti
 export async function openNamed(
   argument: string,
   source: ByteSource,
-  { signal, strict = false }: OpenRecordingOptions,
+  { signal, strict = false, dataToEnd = false }: OpenRecordingOptions,
 ): Promise<Wav> {
   try {
-    return await openWav(source, { strict, ...(signal && { signal }) });
+    return await openWav(source, { strict, dataToEnd, ...(signal && { signal }) });
   } catch (error) {
     await source.close?.();
     throw withName(argument, error);

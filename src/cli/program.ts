@@ -204,6 +204,7 @@ function addRepair(root: Command, signal: AbortSignal): void {
     .usage("<file> [options]")
     .argument("<file>", "the WAV file; with -o or --dry-run also a URL")
     .option("-o, --output <file>", "write a new file; - for standard output")
+    .option("--data-to-end", "take all bytes behind the audio as audio too, whatever its size says")
     .option("--dry-run", "show what is wrong, and change nothing");
   withCommonOptions(command)
     .addHelpText(

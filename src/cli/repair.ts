@@ -4,15 +4,21 @@ import { editableFile } from "../stream/node/index.ts";
 import { repairedWav, repairWav } from "../wav/edit/repair-wav.ts";
 import type { Wav } from "../wav/wav.ts";
 import { withAdvice } from "./advice.ts";
-import { openNamed, openRecording, warningLines, withName } from "./open-recording.ts";
-import { isUrl, type OpenSourceOptions, openSource } from "./open-source.ts";
+import {
+  type OpenRecordingOptions,
+  openNamed,
+  openRecording,
+  warningLines,
+  withName,
+} from "./open-recording.ts";
+import { isUrl, openSource } from "./open-source.ts";
 import { countText } from "./quantity.ts";
 import { type FieldRepair, fieldRepairs } from "./repaired-field.ts";
 import { type OutputOptions, type Terminal, terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 import { checkOutput, sayWritten, writeOutput } from "./write-output.ts";
 
-export interface RepairOptions extends OutputOptions, OpenSourceOptions {
+export interface RepairOptions extends OutputOptions, OpenRecordingOptions {
   readonly output?: string;
   readonly dryRun?: boolean;
 }
@@ -51,11 +57,11 @@ async function repairInto(
   options: RepairOptions,
   out: Terminal,
 ): Promise<void> {
-  const { signal } = options;
+  const { signal, dataToEnd = false } = options;
   const wav = await openRecording(file, options);
   try {
     for (const line of warningLines(file, wav)) out.note(line);
-    const result = await repairedWav(wav.source, signal);
+    const result = await repairedWav(wav.source, { dataToEnd, ...(signal && { signal }) });
     await writeOutput(result, output, out, signal);
     const { frames, duration } = wav;
     out.json({ file, output, frames, duration, bytes: result.size });
@@ -67,13 +73,13 @@ async function repairInto(
 
 /** @returns the fields, with the values that they had and those that they have to have */
 async function repairInPlace(file: string, options: RepairOptions): Promise<FieldRepair[]> {
-  const { dryRun = false, signal } = options;
+  const { dryRun = false, dataToEnd = false, signal } = options;
   let wav: Wav | undefined;
   try {
     const edited = dryRun ? readOnly(await openSource(file, options)) : await editableFile(file);
     wav = await openNamed(file, edited, options);
     const littleEndian = !wav.format.bigEndian;
-    const repairs = await repairWav(edited, { dryRun, ...(signal && { signal }) });
+    const repairs = await repairWav(edited, { dryRun, dataToEnd, ...(signal && { signal }) });
     return repairs.flatMap((repaired) => fieldRepairs(repaired, littleEndian));
   } catch (error) {
     throw withAdvice(withName(file, error), IN_PLACE_ADVICE);

@@ -14,6 +14,8 @@ export interface SizeClaim {
   /** Bytes; `undefined` where the file gives none. */
   readonly claimed: number | undefined;
   readonly fileSize: number;
+  /** Whether it is to be taken as reaching to the end, whatever it claims. */
+  readonly toEnd: boolean;
 }
 
 /** What lies behind the place where a chunk would end, as far as sizes are judged by it. */
@@ -28,7 +30,7 @@ export interface Surroundings {
 
 /** The size of a chunk's body that can be true, with a warning where the claim cannot. */
 export async function believableSize(claim: SizeClaim, around: Surroundings, warn: Warn): Promise<number> {
-  const { id, offset, sizeOffset, bodyOffset, claimed, fileSize } = claim;
+  const { id, offset, sizeOffset, bodyOffset, claimed, fileSize, toEnd } = claim;
   const rest = fileSize - bodyOffset;
   const chunk = `the ${JSON.stringify(id)} chunk at offset ${offset}`;
 
@@ -40,6 +42,10 @@ export async function believableSize(claim: SizeClaim, around: Surroundings, war
   if (claimed === undefined) {
     const words = `gives no size; it is taken as reaching to the end, ${rest} bytes`;
     return note("wav/size-unknown", words, SIZE_IN_DS64, rest);
+  }
+  if (toEnd && claimed < rest) {
+    const words = `claims ${claimed} bytes; as asked, it is taken as reaching to the end, ${rest} bytes`;
+    return note("wav/size-unknown", words, claimed, rest);
   }
   if (claimed > rest) {
     // The audio cannot be behind the end: whatever claims to reach there hides it.

@@ -24,6 +24,8 @@ export interface WalkedFile {
   readonly base: number;
   /** Bytes of the whole file. */
   readonly size: number;
+  /** Whether the audio reaches to the end of the file, whatever its size says. */
+  readonly dataToEnd: boolean;
   /** Called with each chunk when it is found, while what lies around its header is at hand; may have to be waited for. */
   visit(chunk: Chunk): Promise<void> | undefined;
 }
@@ -142,10 +144,11 @@ export class ChunkWalk implements Surroundings {
   }
 
   #believableSize({ id, offset }: ChunkHeader, claimed: number | undefined): Promise<number> {
-    const { container, size } = this.#file;
+    const { container, size: fileSize, dataToEnd } = this.#file;
     const bodyOffset = offset + container.chunkHeaderBytes;
     const sizeOffset = offset + container.sizeOffset;
-    return believableSize({ id, offset, sizeOffset, bodyOffset, claimed, fileSize: size }, this, this.#warn);
+    const toEnd = dataToEnd && id === "data";
+    return believableSize({ id, offset, sizeOffset, bodyOffset, claimed, fileSize, toEnd }, this, this.#warn);
   }
 
   /** Where the chunk before `offset` ends, if there is nothing but its padding between them. */

@@ -1,7 +1,8 @@
 import type { ByteSource } from "../stream/byte-source.ts";
 import { LongwaveError } from "../stream/error.ts";
-import { characterBytes, isChunkId, isOfTheAudio } from "./chunk.ts";
-import { chunkHeader, isGuid, paddingOf } from "./chunk-header.ts";
+import { characterBytes } from "./chunk.ts";
+import { chunkHeader, paddingOf } from "./chunk-header.ts";
+import { hasNameFor } from "./chunk-name.ts";
 import {
   CONTAINERS,
   type Container,
@@ -11,7 +12,6 @@ import {
 } from "./container.ts";
 import { DS64_BYTES, DS64_ENTRY_BYTES, ds64Body, SIZE_IN_DS64 } from "./ds64.ts";
 import type { WavFormat } from "./format.ts";
-import { badMetadata } from "./metadata/bad-metadata.ts";
 import type { MetadataChunk } from "./metadata/metadata-chunk.ts";
 import { writeFormat } from "./write-format.ts";
 
@@ -140,18 +140,6 @@ function layOut(
   for (const { id, body, bytes } of metadata) add(id, bytes ?? body);
   parts.push(chunkHeader(container, "data", hasDs64 ? undefined : dataBytes));
   return { parts: joinNeighbours(parts), padding, fileBytes };
-}
-
-/**
- * Whether a container has a name for a chunk: a GUID of Wave64 that stands for no letters is none elsewhere.
- *
- * @throws LongwaveError `wav/bad-metadata` where no container has
- */
-function hasNameFor(container: Container, id: string): boolean {
-  if (isChunkId(id) && !isOfTheAudio(id)) return true;
-  if (isGuid(id)) return container.name === "W64";
-  const expected = "four printable ASCII characters that are no part of the audio";
-  throw badMetadata(`expected a chunk identifier of ${expected}, got ${JSON.stringify(id)}`, id, expected);
 }
 
 /** What a file begins with; without a size it says that the size stands elsewhere or nowhere. */

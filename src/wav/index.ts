@@ -3,7 +3,13 @@ export { type ClipWavOptions, clipWav } from "./clip-wav.ts";
 export type { ContainerName } from "./container.ts";
 export { type EditWavOptions, editWav, type WavEdit } from "./edit/edit-wav.ts";
 export type { ChangeMetadata } from "./edit/metadata-change.ts";
-export { type RepairWavOptions, repairedWav, repairWav, type WavRepair } from "./edit/repair-wav.ts";
+export {
+  type RepairedWavOptions,
+  type RepairWavOptions,
+  repairedWav,
+  repairWav,
+  type WavRepair,
+} from "./edit/repair-wav.ts";
 export { withMetadata } from "./edit/with-metadata.ts";
 export { encodeWav, type NewWavOptions } from "./encode-wav.ts";
 export {

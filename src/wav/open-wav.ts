@@ -17,6 +17,11 @@ import { openAudio } from "./wav-audio.ts";
 export interface OpenWavOptions {
   /** Turns every warning into an error of the same code. */
   readonly strict?: boolean;
+  /**
+   * Takes everything behind the header of the data chunk as audio, whatever its size says: for a recording whose recorder
+   * was cut off between two updates of its header.
+   */
+  readonly dataToEnd?: boolean;
   /** Ends the opening; each read takes a signal of its own. */
   readonly signal?: AbortSignal;
 }
@@ -32,7 +37,7 @@ export interface OpenWavOptions {
  *   `wav/unsupported-encoding`, and what the source throws
  */
 export async function openWav(source: ByteSource, options: OpenWavOptions = {}): Promise<Wav> {
-  const { strict = false, signal } = options;
+  const { strict = false, dataToEnd = false, signal } = options;
   const name = source.name ?? "the source";
   const warnings: WavWarning[] = [];
   const warn = warningCollector(warnings, strict);
@@ -42,7 +47,7 @@ export async function openWav(source: ByteSource, options: OpenWavOptions = {}):
   const keeper = new BodyKeeper();
   const walk = new ChunkWalk(
     window,
-    { container, base, size: source.size, visit: (chunk) => keeper.keep(chunk, window) },
+    { container, base, size: source.size, dataToEnd, visit: (chunk) => keeper.keep(chunk, window) },
     warn,
   );
   await walk.run();

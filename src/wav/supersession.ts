@@ -1,4 +1,4 @@
-import { type Chunk, characterBytes, isFiller, readCharacters } from "./chunk.ts";
+import { type Chunk, characterBytes, isFiller, isOfTheAudio, readCharacters } from "./chunk.ts";
 
 /**
  * A chunk that is put before the new chunks of an edit and says which old ones they take the place of. So old and new
@@ -10,9 +10,6 @@ const IDS: readonly string[] = ["JUNX", "junX"];
 /** What the body begins with, so that nobody else's chunk is taken for one. */
 const MAGIC = "longwave";
 const OFFSET_BYTES = 8;
-
-/** What nothing takes the place of, whatever a file says. */
-const OF_THE_AUDIO: readonly string[] = ["fmt ", "data", "fact", "ds64"];
 
 /** No more is read of a body. */
 export const MOST_SUPERSESSION_BYTES: number = 1024 * 1024;
@@ -62,7 +59,8 @@ export function supersededBy(
   );
   if (own !== offset) return [];
   const offsets = new Set(superseded);
-  return chunks.filter((chunk) => offsets.has(chunk.offset) && !OF_THE_AUDIO.includes(chunk.id));
+  // Nothing takes the place of the audio, whatever a file says.
+  return chunks.filter((chunk) => offsets.has(chunk.offset) && !isOfTheAudio(chunk.id));
 }
 
 /** The chunks of a file that count: neither fillers nor what others have taken the place of. */

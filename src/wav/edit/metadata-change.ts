@@ -1,6 +1,5 @@
-import { isChunkId } from "../chunk.ts";
-import { isGuid } from "../chunk-header.ts";
-import type { ContainerName } from "../container.ts";
+import { hasNameFor } from "../chunk-name.ts";
+import { CONTAINERS, type ContainerName } from "../container.ts";
 import { badMetadata } from "../metadata/bad-metadata.ts";
 import { KINDS } from "../metadata/kinds.ts";
 import type { TypedMetadata, WavMetadata } from "../metadata/metadata.ts";
@@ -39,22 +38,15 @@ export function chunkChange(
   const others = new Set(after.others);
   const staying = new Set((before.others ?? []).filter((chunk) => others.has(chunk) && !isMoved(chunk)));
   const added = [...others].filter((chunk) => !staying.has(chunk));
-  for (const { id } of added) checkId(id, options.container);
+  const nameless = added.find(({ id }) => !hasNameFor(CONTAINERS[options.container], id));
+  if (nameless) {
+    const message = `a ${options.container} file has no name for the chunk ${nameless.id}, expected four characters`;
+    throw badMetadata(message, nameless.id, "four characters");
+  }
   return {
     removed: [...(before.others ?? []).filter((chunk) => !staying.has(chunk)), ...replaced],
     added: [...written, ...added],
   };
-}
-
-/** What describes the audio, or is it: a second one could be taken for the first. */
-const OF_THE_AUDIO: readonly string[] = ["fmt ", "data", "fact", "ds64"];
-
-/** @throws LongwaveError `wav/bad-metadata` */
-function checkId(id: string, container: ContainerName): void {
-  const isName = isChunkId(id) ? !OF_THE_AUDIO.includes(id) : container === "W64" && isGuid(id);
-  if (isName) return;
-  const expected = "four printable ASCII characters that are no part of the audio";
-  throw badMetadata(`expected a chunk identifier of ${expected}, got ${JSON.stringify(id)}`, id, expected);
 }
 
 /** Whether two values, which are plain data, say the same. */

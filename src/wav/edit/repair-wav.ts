@@ -1,17 +1,19 @@
 import type { ByteSource } from "../../stream/byte-source.ts";
 import type { EditableFile } from "../../stream/editable-file.ts";
 import { clipWav } from "../clip-wav.ts";
-import { openWav } from "../open-wav.ts";
+import { type OpenWavOptions, openWav } from "../open-wav.ts";
 import { findRepairs, type WavRepair } from "./find-repairs.ts";
 import { overwrite } from "./overwrite.ts";
 
 export type { WavRepair } from "./find-repairs.ts";
 
-/** How a repair is done. */
-export interface RepairWavOptions {
+/** How a recording is repaired. */
+export interface RepairedWavOptions extends Pick<OpenWavOptions, "dataToEnd" | "signal"> {}
+
+/** How a repair in place is done. */
+export interface RepairWavOptions extends RepairedWavOptions {
   /** Only finds out what is to be done. */
   readonly dryRun?: boolean;
-  readonly signal?: AbortSignal;
 }
 
 /**
@@ -28,10 +30,10 @@ export async function repairWav(
   file: EditableFile,
   options: RepairWavOptions = {},
 ): Promise<readonly WavRepair[]> {
-  const { dryRun = false, signal } = options;
-  const wav = await openWav(file, { ...(signal && { signal }) });
+  const { dryRun = false, ...opening } = options;
+  const wav = await openWav(file, opening);
   const repairs = await findRepairs(wav);
-  signal?.throwIfAborted();
+  opening.signal?.throwIfAborted();
   if (!dryRun) await overwrite(file, repairs);
   return repairs;
 }
@@ -42,7 +44,7 @@ export async function repairWav(
  *
  * @throws LongwaveError what `openWav` throws; `wav/too-large` for a RIFX of 4 GiB or more
  */
-export async function repairedWav(source: ByteSource, signal?: AbortSignal): Promise<ByteSource> {
-  const wav = await openWav(source, { ...(signal && { signal }) });
+export async function repairedWav(source: ByteSource, options: RepairedWavOptions = {}): Promise<ByteSource> {
+  const wav = await openWav(source, options);
   return clipWav(wav, 0, wav.frames, { container: wav.container });
 }

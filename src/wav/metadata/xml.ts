@@ -32,10 +32,11 @@ const DECLARATION_BYTES = 256;
 
 const BYTE_ORDER_MARK = "\ufeff";
 
-/** Reads the text of an `iXML` or `axml` body, without its byte order mark and the NULs behind it. It is not parsed. */
+/** Reads the text of an `iXML` or `axml` body, without byte order marks before it and NULs behind it. It is not parsed. */
 export function readXml(body: Uint8Array, context: BodyContext): string {
   const text = decodeWhole(body, xmlEncoding(body, context));
-  const from = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
+  let from = 0;
+  while (text[from] === BYTE_ORDER_MARK) from++;
   let to = text.length;
   while (to > from && text[to - 1] === "\0") to--;
   return text.slice(from, to);

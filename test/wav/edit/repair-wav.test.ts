@@ -195,3 +195,34 @@ describe("a repaired file as a new one", () => {
     expect(await holding(isNew)).toMatchObject({ audio, metadata });
   });
 });
+
+describe("audio behind sizes that could be true", () => {
+  const bytes = joined(
+    wavBytes([format, data]),
+    pattern(30, 7).map((byte) => byte & 0x1f),
+  );
+
+  it("is bytes of somebody's, unless it is asked for", async () => {
+    expect(await repairWav(memoryFile(bytes))).toEqual([]);
+    const wav = await openWav(memorySource(bytes), { dataToEnd: true });
+    expect(wav.frames).toBe(50);
+    expect(wav.warnings.map(({ code, message }) => [code, message])).toEqual([
+      [
+        "wav/size-unknown",
+        'the "data" chunk at offset 36 claims 20 bytes; as asked, it is taken as reaching to the end, 50 bytes',
+      ],
+      ["wav/riff-size", "the file's size field at offset 4 claims 56 bytes after the first 8; there are 86"],
+    ]);
+  });
+
+  it("is in the repaired file and in the virtual one, when it is", async () => {
+    const file = memoryFile(bytes);
+    await repairWav(file, { dataToEnd: true });
+    for (const source of [file, await repairedWav(memorySource(bytes), { dataToEnd: true })]) {
+      const wav = await openWav(source, { strict: true });
+      const plane = new Float32Array(60);
+      expect(await wav.read(0, [plane])).toBe(50);
+      expect([...plane.subarray(0, 50)]).toEqual([...bytes.subarray(44)].map((byte) => (byte - 128) / 128));
+    }
+  });
+});

@@ -43,9 +43,9 @@ export function metadataLines(metadata: WavMetadata, { sampleRate }: Pick<Wav, "
           others,
           ["left", "right", "right"],
           ["chunk", "offset", "size"],
-          ({ id, listType = "", place, body }) => [
+          ({ id, listType = "", found, body }) => [
             `${id} ${listType}`.trimEnd(),
-            String(place?.offset ?? ""),
+            String(found?.offset ?? ""),
             String(body.size),
           ],
         ),

@@ -1,5 +1,6 @@
 import type { ByteSource } from "../stream/byte-source.ts";
 import { LongwaveError } from "../stream/error.ts";
+import { BodyKeeper } from "./body-keeper.ts";
 import { ByteWindow } from "./byte-window.ts";
 import type { Chunk } from "./chunk.ts";
 import { ChunkWalk } from "./chunk-walk.ts";
@@ -7,7 +8,7 @@ import { countFrames, readFact } from "./fact.ts";
 import { readFileHead } from "./file-head.ts";
 import { loadCarrier } from "./metadata/carrier.ts";
 import type { MetadataChunk } from "./metadata/metadata-chunk.ts";
-import { BodyKeeper, metadataChunks } from "./metadata/metadata-list.ts";
+import { metadataChunks } from "./metadata/metadata-list.ts";
 import { readFormat } from "./read-format.ts";
 import { type Warn, type WavWarning, warningCollector } from "./warning.ts";
 import type { Wav } from "./wav.ts";

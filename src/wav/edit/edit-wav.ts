@@ -149,7 +149,7 @@ async function writeBlock(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const filler = fillerId(container);
-  const old = removed.flatMap((chunk) => chunk.place?.offset ?? []);
+  const old = removed.flatMap((chunk) => chunk.found?.offset ?? []);
   const body = supersessionBody(offset, old);
   const header = chunkHeader(container, supersessionId(filler), body.length);
   const size = file.size;

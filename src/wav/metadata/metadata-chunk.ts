@@ -12,8 +12,8 @@ export interface MetadataChunk {
   readonly body: ByteSource;
   /** The same bytes where they are in memory already. */
   readonly bytes?: Uint8Array;
-  /** Where it stands in the file that it was found in. */
-  readonly place?: Chunk;
+  /** The chunk of a file that it was found as. */
+  readonly found?: Chunk;
 }
 
 /** A chunk with a body out of memory; that of a list begins with its type. */

@@ -1,56 +1,9 @@
 import type { ByteSource } from "../../stream/byte-source.ts";
 import { sliceSource } from "../../stream/slice.ts";
-import type { ByteWindow } from "../byte-window.ts";
-import { type Chunk, isFiller, isOfTheAudio } from "../chunk.ts";
-import { FACT_BYTES } from "../fact.ts";
-import { MAX_FORMAT_BYTES } from "../read-format.ts";
-import { isSupersession, livingChunks, MOST_SUPERSESSION_BYTES } from "../supersession.ts";
-import { isPositional } from "./cut-effect.ts";
+import type { KeptBodies } from "../body-keeper.ts";
+import { type Chunk, isOfTheAudio } from "../chunk.ts";
+import { livingChunks } from "../supersession.ts";
 import { type MetadataChunk, metadataChunk } from "./metadata-chunk.ts";
-
-/** Bodies that a clip has to change are read when a file is opened, up to this many bytes each. */
-const MOST_POSITIONAL_BYTES = 16 * 1024 * 1024;
-
-/** So are small ones, which lie in what is read anyway, up to this many bytes each and in all. */
-const SMALL_BYTES = 2048;
-const MOST_SMALL_BYTES = 64 * 1024;
-
-/** Bodies, as much of each as is needed, by their chunks. */
-export type KeptBodies = ReadonlyMap<Chunk, Uint8Array>;
-
-/** Keeps the bodies of chunks in memory that clips, or the opening itself, will need. */
-export class BodyKeeper {
-  readonly bodies: Map<Chunk, Uint8Array> = new Map();
-  #smallBytes = 0;
-
-  /** Reads what is to be kept of a chunk; there is something to wait for only where it is not at hand. */
-  keep(chunk: Chunk, window: ByteWindow): Promise<void> | undefined {
-    const bytes = this.#wanted(chunk);
-    if (bytes === 0) return undefined;
-    const present = window.peek(chunk.bodyOffset, bytes);
-    if (!present) return window.read(chunk.bodyOffset, bytes).then((body) => this.#set(chunk, body));
-    this.#set(chunk, present);
-    return undefined;
-  }
-
-  /** A copy: what a window shows is valid for a moment. */
-  #set(chunk: Chunk, body: Uint8Array): void {
-    this.bodies.set(chunk, body.slice());
-  }
-
-  #wanted(chunk: Chunk): number {
-    const { id, listType, size } = chunk;
-    if (id === "fmt ") return Math.min(size, MAX_FORMAT_BYTES);
-    if (id === "fact") return Math.min(size, FACT_BYTES);
-    if (isSupersession(id)) return Math.min(size, MOST_SUPERSESSION_BYTES);
-    if (isOfTheAudio(id) || isFiller(id)) return 0;
-    if (size <= SMALL_BYTES && this.#smallBytes + size <= MOST_SMALL_BYTES) {
-      this.#smallBytes += size;
-      return size;
-    }
-    return isPositional(id, listType) && size <= MOST_POSITIONAL_BYTES ? size : 0;
-  }
-}
 
 /** The metadata of a file, in the order in which it stands there. */
 export function metadataChunks(
@@ -63,8 +16,8 @@ export function metadataChunks(
     const { id, listType, bodyOffset, size } = chunk;
     if (isOfTheAudio(id)) return [];
     const bytes = kept.get(chunk);
-    if (bytes) return { ...metadataChunk(id, bytes), place: chunk };
+    if (bytes) return { ...metadataChunk(id, bytes), found: chunk };
     const body = sliceSource(source, bodyOffset, bodyOffset + size);
-    return { id, ...(listType !== undefined && { listType }), body, place: chunk };
+    return { id, ...(listType !== undefined && { listType }), body, found: chunk };
   });
 }

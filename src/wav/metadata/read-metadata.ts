@@ -85,7 +85,7 @@ export function metadataOf({ metadata }: MetadataHolder, kinds: readonly ReadKin
 }
 
 async function load(chunk: MetadataChunk, signal: AbortSignal | undefined): Promise<LoadedChunk> {
-  const offset = chunk.place?.bodyOffset ?? 0;
+  const offset = chunk.found?.bodyOffset ?? 0;
   if (chunk.bytes) return { chunk, offset, body: chunk.bytes };
   const body = new Uint8Array(chunk.body.size);
   await readFully(chunk.body, 0, body, signal);

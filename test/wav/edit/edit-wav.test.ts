@@ -106,7 +106,7 @@ describe.each(CONTAINERS)("editing %s", (container) => {
     const before = await find();
     await editWav(file, titled("Dusk"));
     const after = await find();
-    expect(after?.place).toEqual(before?.place);
+    expect(after?.found).toEqual(before?.found);
     expect(after?.bytes).toEqual(pattern(13));
   });
 

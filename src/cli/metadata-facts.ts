@@ -20,11 +20,11 @@ export function metadataFacts(metadata: WavMetadata, sampleRate: number): object
   return plain(facts) as object;
 }
 
-function chunkFacts({ id, listType, body, bytes, place }: MetadataChunk): object {
+function chunkFacts({ id, listType, body, bytes, found }: MetadataChunk): object {
   return {
     id,
     ...(listType !== undefined && { listType }),
-    ...(place && { offset: place.offset }),
+    ...(found && { offset: found.offset }),
     ...(bytes ? bytesFacts(bytes) : { size: body.size }),
   };
 }

@@ -138,6 +138,22 @@ describe("the house", () => {
     expect(wrong).toEqual([]);
   });
 
+  test("no files import each other in a circle", () => {
+    const imports = new Map(
+      files.map((file) => [file.path, importsOf(file).map(({ target = "" }) => target)]),
+    );
+    const done = new Set<string>();
+    const circles: string[] = [];
+    const visit = (path: string, way: readonly string[]): void => {
+      if (way.includes(path)) circles.push([...way.slice(way.indexOf(path)), path].join(" → "));
+      if (done.has(path)) return;
+      done.add(path);
+      for (const next of imports.get(path) ?? []) visit(next, [...way, path]);
+    };
+    for (const path of imports.keys()) visit(path, []);
+    expect(circles).toEqual([]);
+  });
+
   test("the browser-safe face is floors 0 to 2", () => {
     const index = files.find(({ path }) => path === "src/index.ts");
     const floors = index ? importsOf(index).map(({ target = "" }) => floorOf(target)) : [];

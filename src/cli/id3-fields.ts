@@ -37,10 +37,11 @@ const ID3_NAMES: Readonly<Record<string, string>> = {
 
 /** The frames of a tag. */
 export function id3Fields({ frames }: Id3Tag): Field[] {
-  return frames.map((frame) => [`${frame.id}  ${ID3_NAMES[frame.id] ?? ""}`.trimEnd(), frameText(frame)]);
+  return frames.map((frame) => [`${frame.id}  ${ID3_NAMES[frame.id] ?? ""}`.trimEnd(), id3FrameText(frame)]);
 }
 
-function frameText(frame: Id3Frame): string {
+/** What a frame says; of one that is not understood, how long it is. */
+export function id3FrameText(frame: Id3Frame): string {
   switch (frame.kind) {
     case "text":
       return described(frame.description, frame.values.join("; "));

@@ -55,13 +55,14 @@ function sizeText(bytes: number): string {
 
 /** What `--json` prints. */
 function facts({ name, wav, metadata, warnings }: Findings): object {
-  const { source, container, format, frames, duration, data, chunks } = wav;
+  const { source, container, format, frames, declaredFrames, duration, data, chunks } = wav;
   return {
     source: name,
     size: source.size,
     container,
     format,
     frames,
+    ...(declaredFrames !== undefined && { declaredFrames }),
     duration,
     data,
     chunks,
@@ -71,11 +72,13 @@ function facts({ name, wav, metadata, warnings }: Findings): object {
 }
 
 function lines({ name, wav, metadata, warnings }: Findings): string[] {
-  const { source, container, format, frames, duration, chunks } = wav;
+  const { source, container, format, frames, declaredFrames = frames, duration, chunks } = wav;
   const mask =
     format.channelMask === undefined
       ? []
       : [["channel mask", `0x${format.channelMask.toString(16)}`] as const];
+  const declared =
+    declaredFrames === frames ? [] : [["declared", `${declaredFrames} frames (fact chunk)`] as const];
   const chunkTable = tableLines(
     chunks,
     ["left", "right", "right", "right", "left"],
@@ -97,6 +100,7 @@ function lines({ name, wav, metadata, warnings }: Findings): string[] {
       ...mask,
       ["duration", durationText(duration)],
       ["frames", String(frames)],
+      ...declared,
     ]),
     "",
     ...chunkTable,

@@ -23,8 +23,8 @@ const TIDYING_MS = 3_000;
 /** How long the process may take to end when everything is tidied up, in milliseconds. */
 const ENDING_MS = 100;
 
-// These commands move bytes and never compute on them: the optimizing compiler would win nothing, and its code and
-// working memory are 6 MB; a young generation that may grow would take 2 MB more, and more with every clip.
+// Most recordings are cut by moving bytes: the optimizing compiler would win nothing, and its code and working memory
+// are 6 MB (open-recording.ts turns it on for the others); a young generation that may grow would take 2 MB more, and more with every clip.
 setFlagsFromString("--no-opt --semi-space-growth-factor=1");
 
 // Each clip under way listens for the interruption, and 64 of them are no leak for Node to warn of.
@@ -63,12 +63,13 @@ async function main(): Promise<void> {
   try {
     await root.parseAsync();
   } catch (error) {
-    process.exitCode = fail(error);
+    const commands = root.commands.map((command) => command.name());
+    process.exitCode = fail(error, commands);
   }
 }
 
 /** Says what went wrong, in one line; returns the exit code. */
-function fail(error: unknown): number {
+function fail(error: unknown, commands: readonly string[]): number {
   // The help, or the version, that was asked for; without a command the help is the error.
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
   if (error instanceof CommanderError && error.code === "commander.help") return WRONG_USAGE;
@@ -77,7 +78,7 @@ function fail(error: unknown): number {
       .replace(/^error: /, "")
       .replaceAll("\n", " ")
       .replace(/\.$/, "");
-    report(USAGE_ERROR_CODE, `${message}; see ${helpCommand()}`);
+    report(USAGE_ERROR_CODE, `${message}; see ${helpCommand(commands)}`);
     return WRONG_USAGE;
   }
   if (interrupt.signal.aborted) {
@@ -110,9 +111,7 @@ function wantsJson(): boolean {
 }
 
 /** What shows the help that fits the arguments. */
-function helpCommand(): string {
+function helpCommand(commands: readonly string[]): string {
   const [first = ""] = process.argv.slice(2);
-  return ["info", "cut", "join", "tag", "repair"].includes(first)
-    ? `longwave ${first} --help`
-    : "longwave --help";
+  return commands.includes(first) ? `longwave ${first} --help` : "longwave --help";
 }

@@ -1,8 +1,16 @@
+import { setFlagsFromString } from "node:v8";
 import type { ByteSource } from "../stream/byte-source.ts";
 import { LongwaveError } from "../stream/error.ts";
+import { isBlockEncoding } from "../wav/codec/block-size.ts";
 import { openWav } from "../wav/open-wav.ts";
 import type { Wav } from "../wav/wav.ts";
 import { type OpenSourceOptions, openSource } from "./open-source.ts";
+
+/**
+ * The command starts without the optimizing compiler, since it moves bytes and computes nothing. Where it has to decode
+ * after all, or to go over very many chunks, that would make it ten times as slow.
+ */
+const MANY_CHUNKS = 10_000;
 
 /** How a recording is opened. */
 export interface OpenRecordingOptions extends OpenSourceOptions {
@@ -22,7 +30,9 @@ export async function openNamed(
   { signal, strict = false, dataToEnd = false }: OpenRecordingOptions,
 ): Promise<Wav> {
   try {
-    return await openWav(source, { strict, dataToEnd, ...(signal && { signal }) });
+    const wav = await openWav(source, { strict, dataToEnd, ...(signal && { signal }) });
+    if (isBlockEncoding(wav.format.encoding) || wav.chunks.length > MANY_CHUNKS) setFlagsFromString("--opt");
+    return wav;
   } catch (error) {
     await source.close?.();
     throw withName(argument, error);
@@ -38,9 +48,6 @@ export function warningLines(argument: string, wav: Pick<Wav, "warnings">): stri
 export function withName(argument: string, error: unknown): unknown {
   if (!(error instanceof LongwaveError)) return error;
   const { code, message, details } = error;
-  // A file is called by its name alone in messages of its own; with its folder it can be told from others.
-  const says = [argument, argument.split("/").at(-1) ?? ""].some(
-    (name) => name !== "" && message.includes(name),
-  );
+  const says = message.includes(argument);
   return says ? error : new LongwaveError(code, `${argument}: ${message}`, { ...details, cause: error });
 }

@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { TEXT_ENCODINGS } from "../wav/metadata/text.ts";
 import { cut } from "./cut.ts";
 import { cutSegments } from "./cut-segments.ts";
 import { join } from "./join.ts";
@@ -229,7 +230,7 @@ function encodingOption(): Option {
   return new Option(
     "--encoding <name>",
     "of texts that do not say it themselves (default: UTF-8, or else read as Windows-1252)",
-  ).choices(["utf-8", "windows-1252", "iso-8859-1", "shift_jis", "utf-16le", "utf-16be"]);
+  ).choices(TEXT_ENCODINGS.filter((name) => name !== "auto"));
 }
 
 function withCommonOptions(command: Command): Command {

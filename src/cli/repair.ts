@@ -1,19 +1,12 @@
 import type { ByteSource } from "../stream/byte-source.ts";
-import type { EditableFile } from "../stream/editable-file.ts";
 import { editableFile } from "../stream/node/index.ts";
+import { findRepairs, type WavRepair } from "../wav/edit/find-repairs.ts";
 import { repairedWav, repairWav } from "../wav/edit/repair-wav.ts";
-import type { Wav } from "../wav/wav.ts";
 import { withAdvice } from "./advice.ts";
-import {
-  type OpenRecordingOptions,
-  openNamed,
-  openRecording,
-  warningLines,
-  withName,
-} from "./open-recording.ts";
+import { type OpenRecordingOptions, openRecording, warningLines, withName } from "./open-recording.ts";
 import { isUrl, openSource } from "./open-source.ts";
 import { countText } from "./quantity.ts";
-import { type FieldRepair, fieldRepairs } from "./repaired-field.ts";
+import { type RepairedField, repairedField } from "./repaired-field.ts";
 import { type OutputOptions, type Terminal, terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 import { checkOutput, sayWritten, writeOutput } from "./write-output.ts";
@@ -57,12 +50,11 @@ async function repairInto(
   options: RepairOptions,
   out: Terminal,
 ): Promise<void> {
-  const { signal, dataToEnd = false } = options;
   const wav = await openRecording(file, options);
   try {
     for (const line of warningLines(file, wav)) out.note(line);
-    const result = await repairedWav(wav.source, { dataToEnd, ...(signal && { signal }) });
-    await writeOutput(result, output, out, signal);
+    const result = repairedWav(wav);
+    await writeOutput(result, output, out, options.signal);
     const { frames, duration } = wav;
     out.json({ file, output, frames, duration, bytes: result.size });
     sayWritten(result, duration, output, out);
@@ -71,27 +63,29 @@ async function repairInto(
   }
 }
 
-/** @returns the fields, with the values that they had and those that they have to have */
-async function repairInPlace(file: string, options: RepairOptions): Promise<FieldRepair[]> {
+/** Repairs a file, or only finds out what there is to repair. */
+async function repairInPlace(file: string, options: RepairOptions): Promise<RepairedField[]> {
   const { dryRun = false, dataToEnd = false, signal } = options;
-  let wav: Wav | undefined;
+  const reading = { dataToEnd, ...(signal && { signal }) };
   try {
-    const edited = dryRun ? readOnly(await openSource(file, options)) : await editableFile(file);
-    wav = await openNamed(file, edited, options);
-    const littleEndian = !wav.format.bigEndian;
-    const repairs = await repairWav(edited, { dryRun, dataToEnd, ...(signal && { signal }) });
-    return repairs.flatMap((repaired) => fieldRepairs(repaired, littleEndian));
+    return dryRun
+      ? await fieldsOf(await openSource(file, options), (source) => findRepairs(source, reading))
+      : await fieldsOf(await editableFile(file), (edited) => repairWav(edited, reading));
   } catch (error) {
     throw withAdvice(withName(file, error), IN_PLACE_ADVICE);
-  } finally {
-    await wav?.close();
   }
 }
 
-/** A source as a file that is looked at and not changed. */
-function readOnly(source: ByteSource): EditableFile {
-  const refuse = async () => {
-    throw new Error("a dry run writes nothing");
-  };
-  return { ...source, write: refuse, truncate: refuse, sync: refuse };
+/** The repairs in a file as they are printed; then it is closed. */
+async function fieldsOf<T extends ByteSource>(
+  file: T,
+  repairsIn: (file: T) => Promise<readonly WavRepair[]>,
+): Promise<RepairedField[]> {
+  const { size } = file;
+  try {
+    const repairs = await repairsIn(file);
+    return repairs.map((repaired) => repairedField(repaired, size));
+  } finally {
+    await file.close?.();
+  }
 }

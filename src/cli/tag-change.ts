@@ -21,4 +21,6 @@ export interface TagField {
   readonly remove: TagChange;
   /** The change that gives it another text; absent where there is none that it could be given. */
   set?(text: string): TagChange;
+  /** What is to be told to somebody who sets it. */
+  readonly note?: string;
 }

@@ -1,6 +1,7 @@
 import { frameAt, parseTime } from "../audio/time.ts";
 import { LongwaveError } from "../stream/error.ts";
-import type { CuePoint, Cues } from "../wav/metadata/cues.ts";
+import { freeCueNumbers } from "../wav/metadata/cue-number.ts";
+import type { CuePoint } from "../wav/metadata/cues.ts";
 import { durationText } from "./quantity.ts";
 import type { TagChange, Tagged } from "./tag-change.ts";
 import { UsageError } from "./usage-error.ts";
@@ -51,19 +52,14 @@ export function parseRegion(text: string): TypedCue {
 export function addCues(typed: readonly TypedCue[]): TagChange {
   return (metadata, recording) => {
     const { cues = { points: [] } } = metadata;
-    const taken = takenIds(cues, recording);
-    let id = 0;
-    const added = typed.map((cue) => {
-      do id++;
-      while (taken.has(id));
-      return cuePoint(id, cue, recording);
-    });
+    const nextNumber = freeCueNumbers(cues.points, cues.others ?? [], recording.littleEndian);
+    const added = typed.map((cue) => cuePoint(nextNumber(), cue, recording));
     const points = [...cues.points, ...added].sort((one, other) => one.frame - other.frame);
     return { ...metadata, cues: { ...cues, points } };
   };
 }
 
-/** @throws LongwaveError `cli/past-end` */
+/** @throws LongwaveError `cut/past-end` */
 function cuePoint(id: number, { from, to, label }: TypedCue, { sampleRate, frames, name }: Tagged): CuePoint {
   const frame = frameAt(from, sampleRate);
   const last = to === undefined ? frame : frameAt(to, sampleRate);
@@ -71,7 +67,7 @@ function cuePoint(id: number, { from, to, label }: TypedCue, { sampleRate, frame
     const what = to === undefined ? "the cue point would lie" : "the region would end";
     const end = durationText(frames / sampleRate);
     throw new LongwaveError(
-      "cli/past-end",
+      "cut/past-end",
       `${what} at ${durationText(to ?? from)}; ${name} ends at ${end}`,
       { actual: last, expected: frames },
     );
@@ -82,12 +78,4 @@ function cuePoint(id: number, { from, to, label }: TypedCue, { sampleRate, frame
     ...(label !== "" && { label }),
     ...(to !== undefined && { region: { frames: last - frame, purpose: "rgn " } }),
   };
-}
-
-/** The numbers of points, and those that a text without its point refers to. */
-function takenIds({ points, others = [] }: Cues, { littleEndian }: Tagged): Set<number> {
-  const referred = others
-    .filter(({ body }) => body.length >= 4)
-    .map(({ body }) => new DataView(body.buffer, body.byteOffset).getUint32(0, littleEndian));
-  return new Set([...points.map(({ id }) => id), ...referred]);
 }

@@ -1,5 +1,6 @@
 import { INFO_NAMES } from "../wav/metadata/info.ts";
-import type { TypedMetadata, WavMetadata } from "../wav/metadata/metadata.ts";
+import { kindNames } from "../wav/metadata/kinds.ts";
+import type { WavMetadata } from "../wav/metadata/metadata.ts";
 import type { TagChange, TagField } from "./tag-change.ts";
 import { id3Field } from "./tag-id3.ts";
 import { RECORDS, recordField } from "./tag-record.ts";
@@ -9,22 +10,9 @@ import { UsageError } from "./usage-error.ts";
 const DOCUMENTS = ["ixml", "axml"] as const;
 
 /** What can be removed as a whole, by its name in `WavMetadata`. */
-const WHOLES = [
-  "info",
-  "bext",
-  "cart",
-  "cues",
-  "sampler",
-  "instrument",
-  "acid",
-  "peaks",
-  "chna",
-  "axml",
-  "ixml",
-  "id3",
-] as const satisfies readonly (keyof TypedMetadata)[];
+const WHOLES = kindNames();
 
-const KINDS = "INFO:…, bext:…, cart:…, id3:…, ixml, axml";
+const SETTABLE = "INFO:…, bext:…, cart:…, id3:…, ixml, axml";
 
 /**
  * The field that `--set` or `--remove` names. Case does not matter.
@@ -41,7 +29,7 @@ export function tagField(name: string): TagField {
   if (kind === "chunk") return chunkField(field);
   const record = Object.keys(RECORDS).find((known) => known === kind);
   if (record) return recordField(record as keyof typeof RECORDS, field);
-  throw new UsageError(`unknown field ${JSON.stringify(name)}: expected ${KINDS}`);
+  throw new UsageError(`unknown field ${JSON.stringify(name)}: expected ${SETTABLE}`);
 }
 
 /** The same metadata without a kind of it. */
@@ -56,7 +44,7 @@ function wholeField(kind: string, name: string): TagField {
   if (!whole) {
     const known = [...WHOLES, "all"].map((each) => (each === "info" ? "INFO" : each)).join(", ");
     throw new UsageError(
-      `unknown field ${JSON.stringify(name)}: expected ${KINDS}, chunk:…, or a whole: ${known}`,
+      `unknown field ${JSON.stringify(name)}: expected ${SETTABLE}, chunk:…, or a whole: ${known}`,
     );
   }
   const remove: TagChange = (metadata) => without(metadata, whole);
@@ -65,7 +53,10 @@ function wholeField(kind: string, name: string): TagField {
   return { name: document, remove, set: (text) => (metadata) => ({ ...metadata, [document]: text }) };
 }
 
-/** One of the texts of an INFO list. Those that have no name can be removed, but a typing error is not written. */
+/**
+ * One of the texts of an INFO list. Codes that have no name are taken as well, but for those that look like a typing
+ * error: these can only be removed.
+ */
 function infoField(asked: string): TagField {
   const wanted = asked.toUpperCase();
   const known = Object.entries(INFO_NAMES).find(
@@ -77,14 +68,13 @@ function infoField(asked: string): TagField {
     return Object.keys(others).length === 0 ? rest : { ...rest, info: others };
   };
   const name = `INFO:${id}`;
-  if (known === undefined) {
-    if (/^[ -~]{4}$/.test(asked)) return { name, remove };
-    throw unknownInfo(name);
-  }
+  if (!/^[ -~]{4}$/.test(id)) throw unknownInfo(name);
+  if (!/^[A-Z0-9]{4}$/.test(id)) return { name, remove };
   return {
     name,
     remove,
     set: (text) => (metadata) => ({ ...metadata, info: { ...metadata.info, [id]: text } }),
+    ...(known === undefined && { note: `${name} is no code that is known here; it is set as it is` }),
   };
 }
 

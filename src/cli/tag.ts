@@ -31,9 +31,17 @@ export interface TagOptions extends OutputOptions, OpenSourceOptions, TagRequest
 /** What can be done about a file that cannot be changed in place. */
 const IN_PLACE_ADVICE: Readonly<Record<string, string>> = {
   "file/not-permitted": "-o writes a new file",
-  "wav/needs-repair": "longwave repair does that",
+  "wav/needs-repair": "longwave repair does that, or -o writes a new file",
   "wav/no-room": "use --rewrite, or -o for a new file",
 };
+
+/** What tells of bytes that a new file does not have, and that would be gone with the old one. */
+const LEFT_OUT: readonly string[] = [
+  "wav/second-chunk",
+  "wav/trailing-bytes",
+  "wav/no-chunk",
+  "wav/partial-frame",
+];
 
 /** What became of a file. */
 interface TagOutcome {
@@ -67,8 +75,9 @@ export async function tag(files: readonly string[], options: TagOptions): Promis
   const remote = output === undefined && !options.dryRun ? files.find(isUrl) : undefined;
   if (remote !== undefined)
     throw new UsageError(`${remote} cannot be changed in place: -o writes a new file`);
-  const change = await requestedChange(options, signal);
+  const { change, notes } = await requestedChange(options, signal);
   const out = terminal(options);
+  for (const note of notes) out.note(`note: ${note}`);
   const results: (TagOutcome | TagFailure)[] = [];
   for (const file of files) {
     try {
@@ -111,8 +120,13 @@ async function tagFile(
     if (editable) {
       const { size } = editable;
       const { place } = await editWav(editable, recorded, reading);
+      if (place === "end" && wav.container === "W64") {
+        const why = "some programs take what is behind the audio of a Wave64 file for audio";
+        out.note(`note: ${file}: ${why}; --rewrite puts it before`);
+      }
       return sayInPlace({ file, place, appended: editable.size - size, changes }, out);
     }
+    if (rewrite) checkNothingIsLost(file, wav);
     const changed = await withMetadata(wav, recorded, reading);
     if (dryRun) return sayDifferences({ file, place: "nowhere", changes }, out);
     if (output !== undefined) {
@@ -128,6 +142,14 @@ async function tagFile(
   } finally {
     await wav.close();
   }
+}
+
+/** @throws LongwaveError `tag/would-lose` */
+function checkNothingIsLost(file: string, { warnings }: Wav): void {
+  const lost = warnings.find(({ code }) => LEFT_OUT.includes(code));
+  if (!lost) return;
+  const message = `${file} has bytes that a rewritten file would not have: ${lost.message}; -o writes a new file beside it`;
+  throw new LongwaveError("tag/would-lose", message, { offset: lost.offset, actual: lost.code });
 }
 
 /** A file in the container that the name of the output asks for, or in its own. */

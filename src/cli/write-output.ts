@@ -10,6 +10,25 @@ import { stdoutSink } from "./standard-streams.ts";
 import { bar, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
+/** What people call files that are no WAV files. */
+const OTHER_FORMATS: readonly string[] = [
+  ".aac",
+  ".aif",
+  ".aiff",
+  ".flac",
+  ".m4a",
+  ".m4b",
+  ".mka",
+  ".mkv",
+  ".mov",
+  ".mp3",
+  ".mp4",
+  ".ogg",
+  ".opus",
+  ".webm",
+  ".wma",
+];
+
 /** The name that stands for standard output. */
 const STDOUT = "-";
 
@@ -39,6 +58,9 @@ export function sayWritten(result: ByteSource, seconds: number, output: string, 
 export function checkOutput(output: string, json: boolean | undefined, sources: readonly string[]): void {
   const same = sources.find((source) => isSameFile(source, output));
   if (same !== undefined) throw new UsageError(`-o ${output} is the recording itself, which would be lost`);
+  const [extension = ""] = /\.[^./\\]*$/.exec(output.toLowerCase()) ?? [];
+  if (OTHER_FORMATS.includes(extension))
+    throw new UsageError(`expected a name for a WAV file, got -o ${output}`);
   if (output !== STDOUT) return;
   if (json) throw new UsageError("-o - and --json both want standard output");
   if (process.stdout.isTTY)

@@ -53,18 +53,26 @@ export function unexpectedEnd(
 }
 
 /**
+ * Refuses what is no place in a source: the operating system would take -1 as "where the last read ended", and an array
+ * as "one before its end".
+ *
+ * @throws LongwaveError `stream/bad-range` when the offset is negative or no integer
+ */
+export function checkOffset(offset: number, size: number): void {
+  if (Number.isSafeInteger(offset) && offset >= 0) return;
+  throw new LongwaveError("stream/bad-range", `expected an offset of 0 or more, got ${offset}`, {
+    actual: offset,
+    size,
+  });
+}
+
+/**
  * How many of `wanted` bytes at `offset` a source of `size` bytes has.
  *
- * @throws LongwaveError `stream/bad-range` when the offset is negative or no integer: the operating system would take
- *   -1 as "where the last read ended", and an array as "one before its end"
+ * @throws LongwaveError `stream/bad-range` when the offset is negative or no integer
  */
 export function available(size: number, offset: number, wanted: number): number {
-  if (!Number.isSafeInteger(offset) || offset < 0) {
-    throw new LongwaveError("stream/bad-range", `expected an offset of 0 or more, got ${offset}`, {
-      actual: offset,
-      size,
-    });
-  }
+  checkOffset(offset, size);
   return Math.max(0, Math.min(wanted, size - offset));
 }
 

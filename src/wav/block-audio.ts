@@ -3,10 +3,10 @@ import { blockReader } from "./block-reader.ts";
 import { chooseFormat } from "./choose-format.ts";
 import type { BlockDecoder } from "./codec/block-decoder.ts";
 import { linearEncoder } from "./codec/linear-encoder.ts";
+import type { EncodedAudio } from "./encoded-audio.ts";
 import { encodedFrames } from "./encoded-frames.ts";
 import type { WavFormat } from "./format.ts";
-import type { EncodedAudio } from "./linear-audio.ts";
-import type { WavAudio } from "./wav-audio.ts";
+import type { EncodedOptions, EncodedSpan, WavAudio } from "./wav-audio.ts";
 
 /** Audio in blocks of several frames: ADPCM and GSM. */
 export async function blockAudio(audio: EncodedAudio): Promise<WavAudio> {
@@ -14,7 +14,7 @@ export async function blockAudio(audio: EncodedAudio): Promise<WavAudio> {
   const { blockAlign, framesPerBlock, encoding, channels, sampleRate, bigEndian } = format;
   const read = blockReader(audio, await decoderMaker(format));
 
-  function encoded(from: number, to: number, linear = false): ReturnType<WavAudio["encoded"]> {
+  function encoded(from: number, to: number, { linear = false }: EncodedOptions = {}): EncodedSpan {
     // Blocks of GSM build on those before them, so only the very first can begin a file.
     const canCopy = encoding === "gsm" ? from === 0 : from % framesPerBlock === 0;
     if (canCopy && !linear) {

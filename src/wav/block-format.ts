@@ -1,6 +1,6 @@
 import { type BlockEncoding, framesIn } from "./codec/block-size.ts";
 import { badFormat, type Coefficients } from "./format.ts";
-import { type FormatFields, type Layout, warnOfBlockAlign } from "./read-format.ts";
+import { type FormatFields, type Layout, warnOfBlockAlign } from "./format-fields.ts";
 
 /** The predictors that Microsoft ADPCM always has (RFC 2361; "ADPCMWAVEFORMAT", the first seven). */
 const STANDARD_COEFFICIENTS: readonly Coefficients[] = [
@@ -40,7 +40,7 @@ function adpcmLayout(fields: FormatFields, encoding: BlockEncoding): Layout {
   const declared = body.length >= 20 && !extensible ? view.getUint16(18, littleEndian) : capacity;
   const isPossible = declared >= 1 && declared <= capacity;
   if (!isPossible) {
-    const message = `the fmt chunk says ${declared} frames a block; ${blockAlign} bytes hold ${capacity}`;
+    const message = `frames per block at offset ${offset + 18}: expected at most ${capacity} in ${blockAlign} bytes, got ${declared}`;
     fields.warn({
       code: "wav/frames-per-block",
       message,
@@ -62,7 +62,7 @@ function readCoefficients({ body, view, littleEndian, offset, warn }: FormatFiel
       view.getInt16(24 + index * 4, littleEndian),
     ]);
   }
-  const message = `the fmt chunk says ${declared} predictors and has ${Math.max(0, present)}; the seven of the standard are taken`;
+  const message = `predictors at offset ${offset + 20}: expected ${declared}, got ${Math.max(0, present)}; the seven of the standard are taken`;
   warn({ code: "wav/coefficients", message, offset: offset + 20, actual: declared, expected: present });
   return STANDARD_COEFFICIENTS;
 }

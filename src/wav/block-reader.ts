@@ -2,7 +2,7 @@ import type { AudioSource } from "../audio/audio-source.ts";
 import { readFully } from "../stream/byte-source.ts";
 import type { BlockDecoder } from "./codec/block-decoder.ts";
 import { DecoderCheckpoints } from "./decoder-checkpoints.ts";
-import { DECODE_BYTES, type EncodedAudio, framesAt } from "./linear-audio.ts";
+import { DECODE_BYTES, type EncodedAudio, framesAt } from "./encoded-audio.ts";
 
 /** So many readers may go through a recording side by side, each going on where it was. */
 const MOST_LEFT = 16;

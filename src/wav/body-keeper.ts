@@ -5,8 +5,12 @@ import { isPositional } from "./metadata/cut-effect.ts";
 import { MAX_FORMAT_BYTES } from "./read-format.ts";
 import { isSupersession, MOST_SUPERSESSION_BYTES } from "./supersession.ts";
 
-/** Bodies that a clip has to change are read when a file is opened, up to this many bytes each. */
+/**
+ * Bodies that a clip has to change are read when a file is opened, up to this many bytes each and in all; no recording has
+ * nearly as many.
+ */
 const MOST_POSITIONAL_BYTES = 16 * 1024 * 1024;
+const MOST_KEPT_BYTES = 64 * 1024 * 1024;
 
 /** So are small ones, which lie in what is read anyway, up to this many bytes each and in all. */
 const SMALL_BYTES = 2048;
@@ -19,6 +23,7 @@ export type KeptBodies = ReadonlyMap<Chunk, Uint8Array>;
 export class BodyKeeper {
   readonly bodies: Map<Chunk, Uint8Array> = new Map();
   #smallBytes = 0;
+  #keptBytes = 0;
 
   /** Reads what is to be kept of a chunk; there is something to wait for only where it is not at hand. */
   keep(chunk: Chunk, window: ByteWindow): Promise<void> | undefined {
@@ -39,12 +44,18 @@ export class BodyKeeper {
     const { id, listType, size } = chunk;
     if (id === "fmt ") return Math.min(size, MAX_FORMAT_BYTES);
     if (id === "fact") return Math.min(size, FACT_BYTES);
-    if (isSupersession(id)) return Math.min(size, MOST_SUPERSESSION_BYTES);
+    if (isSupersession(id)) return this.#withinBudget(Math.min(size, MOST_SUPERSESSION_BYTES));
     if (isOfTheAudio(id) || isFiller(id)) return 0;
     if (size <= SMALL_BYTES && this.#smallBytes + size <= MOST_SMALL_BYTES) {
       this.#smallBytes += size;
       return size;
     }
-    return isPositional(id, listType) && size <= MOST_POSITIONAL_BYTES ? size : 0;
+    return isPositional(id, listType) && size <= MOST_POSITIONAL_BYTES ? this.#withinBudget(size) : 0;
+  }
+
+  #withinBudget(bytes: number): number {
+    if (this.#keptBytes + bytes > MOST_KEPT_BYTES) return 0;
+    this.#keptBytes += bytes;
+    return bytes;
   }
 }

@@ -25,7 +25,7 @@ export function parseChunkHeader(
     // Sizes count the header. What is smaller cannot be; a recorder that was cut off leaves 0.
     const size = Number(view.getBigUint64(16, true));
     const id = readGuid(bytes);
-    if (id === undefined || (size < chunkHeaderBytes && !(id === "data" && size === 0))) return undefined;
+    if (id === undefined || (size < chunkHeaderBytes && id !== "data")) return undefined;
     return { id, offset, declaredSize: Math.max(0, size - chunkHeaderBytes) };
   }
   const id = readFourCharacters(bytes, 0);

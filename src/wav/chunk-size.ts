@@ -39,7 +39,17 @@ export async function believableSize(claim: SizeClaim, around: Surroundings, war
     return expected;
   }
 
+  /** The audio cannot be behind the end: whatever claims to reach there hides it. */
+  async function nextHidden(): Promise<number | undefined> {
+    return id !== "data" && around.isIncomplete ? around.findChunk(bodyOffset) : undefined;
+  }
+
   if (claimed === undefined) {
+    const next = await nextHidden();
+    if (next !== undefined) {
+      const message = `gives no size, and the next chunk begins at offset ${next}`;
+      return note("wav/size-hides-chunks", message, SIZE_IN_DS64, next - bodyOffset);
+    }
     const words = `gives no size; it is taken as reaching to the end, ${rest} bytes`;
     return note("wav/size-unknown", words, SIZE_IN_DS64, rest);
   }
@@ -48,8 +58,7 @@ export async function believableSize(claim: SizeClaim, around: Surroundings, war
     return note("wav/size-unknown", words, claimed, rest);
   }
   if (claimed > rest) {
-    // The audio cannot be behind the end: whatever claims to reach there hides it.
-    const next = id !== "data" && around.isIncomplete ? await around.findChunk(bodyOffset) : undefined;
+    const next = await nextHidden();
     const words = `claims ${claimed} bytes; the file has ${rest} more`;
     if (next === undefined) return note("wav/truncated", words, claimed, rest);
     const message = `${words}, and the next chunk begins at offset ${next}`;
@@ -77,11 +86,12 @@ export async function believableSize(claim: SizeClaim, around: Surroundings, war
  */
 async function unwrap(
   claimed: number,
-  { bodyOffset, fileSize }: SizeClaim,
+  { sizeOffset, bodyOffset, fileSize }: SizeClaim,
   around: Surroundings,
 ): Promise<number> {
   const rest = fileSize - bodyOffset;
-  if (rest < 2 ** 32 || claimed >= 2 ** 32) return claimed;
+  const has64Bits = bodyOffset - sizeOffset > 4;
+  if (rest < 2 ** 32 || claimed >= 2 ** 32 || has64Bits || !around.isIncomplete) return claimed;
   for (let size = claimed; size <= rest; size += 2 ** 32) {
     const end = bodyOffset + size + (size % 2);
     if (end >= fileSize || isKnownId((await around.chunkAt(end))?.id ?? "")) return size;

@@ -9,7 +9,8 @@ import type { Warn } from "./warning.ts";
 
 /** How far bytes that are no chunk are searched for the next one. */
 const SEARCH_BYTES = 1024 * 1024;
-const SEARCH_STEP_BYTES = 4000;
+const FIRST_STEP_BYTES = 64;
+const LAST_STEP_BYTES = 4000;
 
 /** What one step sees of the next one, so that an identifier between them is not missed. */
 const LONGEST_ID_BYTES = 4;
@@ -88,7 +89,8 @@ export class ChunkWalk implements Surroundings {
       const inBody = start - from + container.chunkHeaderBytes;
       const listType = id === "LIST" ? readFourCharacters(bytes, inBody) : undefined;
       if (id === "ds64" && !this.ds64) await this.#readDs64(start);
-      const claimed = header.declaredSize ?? this.#sizeIn64Bits(id);
+      const claimed =
+        id === "data" ? await this.#audioSize(header) : (header.declaredSize ?? this.#sizeIn64Bits(id));
       const bodyOffset = start + container.chunkHeaderBytes;
       const isPlain = id !== "data" && claimed !== undefined && bodyOffset + claimed <= size;
       const bodySize = isPlain ? claimed : await this.#believableSize(header, claimed);
@@ -126,11 +128,11 @@ export class ChunkWalk implements Surroundings {
   /** Where the next such chunk of a kind that occurs in the wild begins, searched a little way from `from` on. */
   async findChunk(from: number): Promise<number | undefined> {
     const end = Math.min(this.#file.size, from + SEARCH_BYTES);
-    for (let at = from; at < end; at += SEARCH_STEP_BYTES) {
-      const bytes = await this.#window.read(at, SEARCH_STEP_BYTES + LONGEST_ID_BYTES);
-      // All of them first: looking at one moves the window.
-      const places = [...knownIdsIn(readCharacters(bytes, 0, bytes.length))];
-      for (const index of places) {
+    // The next one is mostly near, and whoever lies often must not be searched for long each time.
+    let step = FIRST_STEP_BYTES;
+    for (let at = from; at < end; at += step, step = Math.min(step * 4, LAST_STEP_BYTES)) {
+      const bytes = await this.#window.read(at, step + LONGEST_ID_BYTES);
+      for (const index of knownIdsIn(readCharacters(bytes, 0, bytes.length))) {
         const found = await this.chunkAt(at + index);
         if (found && isKnownId(found.id)) return at + index;
       }
@@ -139,8 +141,27 @@ export class ChunkWalk implements Surroundings {
   }
 
   async #readDs64(offset: number): Promise<void> {
-    this.ds64 = await readDs64Chunk(this.#window, offset);
+    this.ds64 = await readDs64Chunk(this.#window, offset, this.#warn);
     this.#sizeIn64Bits = ds64Sizes(this.ds64);
+  }
+
+  /** What a file says of the size of its audio: in the header of the chunk, in ds64, or in both. */
+  async #audioSize({ offset, declaredSize }: ChunkHeader): Promise<number | undefined> {
+    const { container, size } = this.#file;
+    const inDs64 = this.#sizeIn64Bits("data");
+    if (declaredSize === undefined) return inDs64;
+    if (inDs64 === undefined || inDs64 === declaredSize || !container.hasDs64) return declaredSize;
+    const at = offset + container.sizeOffset;
+    const message = `size of the audio at offset ${at}: expected ${inDs64} as in ds64, got ${declaredSize}`;
+    this.#warn({ code: "wav/ds64-size", message, offset: at, actual: declaredSize, expected: inDs64 });
+    // The right one has the end, or a chunk, behind it.
+    const bodyOffset = offset + container.chunkHeaderBytes;
+    for (const candidate of [declaredSize, inDs64]) {
+      const end = bodyOffset + candidate + paddingOf(container, candidate);
+      if (end > size) continue;
+      if (end === size || isKnownId((await this.chunkAt(end))?.id ?? "")) return candidate;
+    }
+    return declaredSize;
   }
 
   #believableSize({ id, offset }: ChunkHeader, claimed: number | undefined): Promise<number> {
@@ -151,11 +172,11 @@ export class ChunkWalk implements Surroundings {
     return believableSize({ id, offset, sizeOffset, bodyOffset, claimed, fileSize, toEnd }, this, this.#warn);
   }
 
-  /** Where the chunk before `offset` ends, if there is nothing but its padding between them. */
+  /** Where the chunk before `offset` ends, if there is its padding between them. */
   #endOfLast(offset: number): number {
     const last = this.chunks.at(-1);
     const end = last ? last.bodyOffset + last.size : offset;
-    return offset - end < this.#file.container.alignment ? end : offset;
+    return last && offset - end === paddingOf(this.#file.container, last.size) ? end : offset;
   }
 
   /** The header at `offset`, or at the end of the chunk before, where that was left without its padding. */
@@ -165,7 +186,10 @@ export class ChunkWalk implements Surroundings {
     if (from === offset) return padded;
     const unpadded = parseChunkHeader(container, bytes.subarray(0, container.chunkHeaderBytes), from);
     // One byte late, a header can still look like one: of a data chunk of 80 bytes, "ataP" is left.
-    if (!unpadded || !isKnownId(unpadded.id)) return padded;
+    if (!unpadded || !isKnownId(unpadded.id)) {
+      if (padded) this.#checkPadding(bytes.subarray(0, offset - from), from);
+      return padded;
+    }
     this.#warnOfPadding(this.chunks.at(-1)?.id ?? "", from);
     return unpadded;
   }
@@ -174,6 +198,14 @@ export class ChunkWalk implements Surroundings {
   #warnOfPadding(id: string, offset: number): void {
     const message = `the ${JSON.stringify(id)} chunk before offset ${offset} has an odd size and no padding byte`;
     this.#warn({ code: "wav/no-padding", message, offset, actual: offset, expected: offset + 1 });
+  }
+
+  /** Padding is zero (Multimedia Programming Interface and Data Specifications 1.0, "Chunks"). */
+  #checkPadding(padding: Uint8Array, offset: number): void {
+    const odd = padding.find((byte) => byte !== 0);
+    if (odd === undefined) return;
+    const message = `padding at offset ${offset}: expected 0, got ${odd}`;
+    this.#warn({ code: "wav/padding", message, offset, actual: odd, expected: 0 });
   }
 
   #warnOfNoChunk(offset: number, passedOver: number): void {

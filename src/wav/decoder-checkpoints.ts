@@ -1,6 +1,6 @@
 import { readFully } from "../stream/byte-source.ts";
 import type { BlockDecoder } from "./codec/block-decoder.ts";
-import { DECODE_BYTES, type EncodedAudio } from "./linear-audio.ts";
+import { DECODE_BYTES, type EncodedAudio } from "./encoded-audio.ts";
 
 /** A decoder with a memory is kept every so many blocks: 41 s of GSM at 8 kHz, which take about 10 ms to decode. */
 const INTERVAL_BLOCKS = 1024;

@@ -27,11 +27,15 @@ const MAX_BYTES = DS64_BYTES + 1024 * DS64_ENTRY_BYTES;
 export const SIZE_IN_DS64 = 0xffff_ffff;
 
 /** The ds64 chunk whose header begins at `offset`; `undefined` where there is none, or one too short for its sizes. */
-export async function readDs64Chunk(window: ByteWindow, offset: number): Promise<Ds64 | undefined> {
+export async function readDs64Chunk(
+  window: ByteWindow,
+  offset: number,
+  warn: Warn,
+): Promise<Ds64 | undefined> {
   const header = await window.read(offset, 8);
   if (header.length < 8 || readFourCharacters(header, 0) !== "ds64") return undefined;
   const size = new DataView(header.buffer, header.byteOffset).getUint32(4, true);
-  return readDs64(await window.read(offset + 8, Math.min(size, MAX_BYTES)));
+  return readDs64(await window.read(offset + 8, Math.min(size, MAX_BYTES)), offset + 8, warn);
 }
 
 /** Says that a file which must begin with a ds64 chunk does not. */
@@ -53,11 +57,17 @@ export function ds64Sizes(ds64: Ds64 | undefined): (id: string) => number | unde
 }
 
 /** Reads a ds64 body, as much of its table as is there; `undefined` when it is too short for the sizes. */
-function readDs64(body: Uint8Array): Ds64 | undefined {
+function readDs64(body: Uint8Array, offset: number, warn: Warn): Ds64 | undefined {
   if (body.length < 24) return undefined;
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
   const declared = body.length >= DS64_BYTES ? view.getUint32(24, true) : 0;
-  const entries = Math.min(declared, Math.floor((body.length - DS64_BYTES) / DS64_ENTRY_BYTES));
+  const there = Math.max(0, Math.floor((body.length - DS64_BYTES) / DS64_ENTRY_BYTES));
+  const entries = Math.min(declared, there);
+  if (entries < declared) {
+    const at = offset + 24;
+    const message = `entries of the ds64 table at offset ${at}: expected at most ${there}, got ${declared}`;
+    warn({ code: "wav/ds64-table", message, offset: at, actual: declared, expected: there });
+  }
   const table = [];
   for (let index = 0; index < entries; index++) {
     const offset = DS64_BYTES + index * DS64_ENTRY_BYTES;

@@ -1,5 +1,5 @@
 import type { Chunk } from "./chunk.ts";
-import { type BlockEncoding, framesIn } from "./codec/block-size.ts";
+import { framesIn, isBlockEncoding } from "./codec/block-size.ts";
 import type { Container } from "./container.ts";
 import { type Ds64, SIZE_IN_DS64 } from "./ds64.ts";
 import type { WavFormat } from "./format.ts";
@@ -7,6 +7,13 @@ import type { Warn } from "./warning.ts";
 
 /** As much of a `fact` body as counts: in Wave64 it has 64 bits. */
 export const FACT_BYTES = 8;
+
+/** How many frames a file says that it has, if it does, and where. */
+export interface DeclaredFrames {
+  readonly frames: number | undefined;
+  /** Where the `fact` chunk begins. */
+  readonly offset: number;
+}
 
 /** The number of frames that a `fact` body says, or ds64 where that one refers to it. */
 export function readFact(body: Uint8Array, container: Container, ds64: Ds64 | undefined): number | undefined {
@@ -28,24 +35,25 @@ export function readFact(body: Uint8Array, container: Container, ds64: Ds64 | un
 export function countFrames(
   chunk: Chunk,
   format: WavFormat,
-  declared: number | undefined,
+  { frames: declared, offset: declaredAt }: DeclaredFrames,
   warn: Warn,
 ): { readonly frames: number; readonly bytes: number } {
   const { blockAlign, framesPerBlock, channels, encoding } = format;
   const blocks = Math.floor(chunk.size / blockAlign);
   const rest = chunk.size - blocks * blockAlign;
-  const inRest = framesPerBlock === 1 ? 0 : framesIn(rest, encoding as BlockEncoding, channels);
+  const inRest = isBlockEncoding(encoding) ? framesIn(rest, encoding, channels) : 0;
   const bytes = blocks * blockAlign + (inRest > 0 ? rest : 0);
   if (bytes < chunk.size) {
-    const message = `the data chunk ends with ${rest} bytes of a ${framesPerBlock === 1 ? "frame" : "block"} of ${blockAlign}; they are left out`;
     const offset = chunk.bodyOffset + bytes;
+    const unit = isBlockEncoding(encoding) ? "block" : "frame";
+    const message = `the data chunk ends at offset ${offset} with ${rest} of the ${blockAlign} bytes of a ${unit}; they are left out`;
     warn({ code: "wav/partial-frame", message, offset, actual: rest, expected: 0 });
   }
   const frames = blocks * framesPerBlock + Math.min(inRest, framesPerBlock);
   if (declared === undefined || declared === frames) return { frames, bytes };
-  const isCredible = declared < frames && declared > frames - framesPerBlock;
+  const isCredible = declared > 0 && declared < frames && declared > frames - framesPerBlock;
   if (isCredible) return { frames: declared, bytes };
-  const message = `the fact chunk says ${declared} frames; the audio has ${frames}`;
-  warn({ code: "wav/fact-count", message, offset: chunk.bodyOffset, actual: declared, expected: frames });
+  const message = `the fact chunk at offset ${declaredAt} says ${declared} frames; the audio has ${frames}`;
+  warn({ code: "wav/fact-count", message, offset: declaredAt, actual: declared, expected: frames });
   return { frames, bytes };
 }

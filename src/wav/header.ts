@@ -2,7 +2,7 @@ import type { ByteSource } from "../stream/byte-source.ts";
 import { LongwaveError } from "../stream/error.ts";
 import { characterBytes } from "./chunk.ts";
 import { chunkHeader, paddingOf } from "./chunk-header.ts";
-import { hasNameFor } from "./chunk-name.ts";
+import { checkNumbers, hasNameFor } from "./chunk-name.ts";
 import {
   CONTAINERS,
   type Container,
@@ -103,9 +103,10 @@ function layOut(
   leading: "JUNK" | undefined = undefined,
 ): WavHeader & { readonly fileBytes: number } {
   const metadata = given.filter(({ id }) => hasNameFor(container, id));
+  for (const chunk of metadata) checkNumbers(container, chunk);
   const { hasDs64, headBytes, chunkHeaderBytes } = container;
   const known = dataBytes ?? 0;
-  const large = metadata.filter(({ body }) => body.size >= SIZES_END && hasDs64);
+  const large = metadata.filter(({ body }) => body.size >= SIZE_IN_DS64 && hasDs64);
   const formatBody = writeFormat(format);
   // Required wherever the encoding is not PCM (Multimedia Programming Interface and Data Specifications 1.0, "fact").
   const fact = format.encoding === "pcm" ? undefined : factBody(container, frames);
@@ -126,7 +127,7 @@ function layOut(
     fileHead(container, hasDs64 || dataBytes === undefined ? undefined : fileBytes),
   ];
   const add = (id: string, body: HeaderPart, size = byteLength(body)) => {
-    parts.push(chunkHeader(container, id, hasDs64 && size >= SIZES_END ? undefined : size), body);
+    parts.push(chunkHeader(container, id, hasDs64 && size >= SIZE_IN_DS64 ? undefined : size), body);
     if (paddingOf(container, size) > 0) parts.push(new Uint8Array(paddingOf(container, size)));
   };
   if (hasDs64) {

@@ -1,5 +1,6 @@
 import type { ByteSource } from "../stream/byte-source.ts";
 import { LongwaveError } from "../stream/error.ts";
+import { isBlockEncoding } from "./codec/block-size.ts";
 import type { ContainerName } from "./container.ts";
 import type { WavFormat } from "./format.ts";
 import type { MetadataChunk } from "./metadata/metadata-chunk.ts";
@@ -48,7 +49,7 @@ export function joinWavs(wavs: readonly Wav[], options: JoinWavsOptions = {}): B
   const metadata = joinedMetadata(wavs, first, frames, options);
   const isLast = (index: number) => index === wavs.length - 1;
   const linear = !wavs.every((wav, index) => isLast(index) || canBeFollowed(wav));
-  const parts = wavs.map((wav) => wav.encoded(0, wav.frames, linear));
+  const parts = wavs.map((wav) => wav.encoded(0, wav.frames, { linear }));
   const written = {
     ...(parts[0]?.format ?? format),
     ...(format.channelMask !== undefined && { channelMask: format.channelMask }),
@@ -105,7 +106,7 @@ function formatDifferences(one: WavFormat, other: WavFormat): string[] {
     ["channels", one.channels, other.channels],
     ["bits per sample", one.bitsPerSample, other.bitsPerSample],
     ["valid bits", one.validBits, other.validBits],
-    [one.framesPerBlock > 1 ? "bytes per block" : "bytes per frame", one.blockAlign, other.blockAlign],
+    [isBlockEncoding(one.encoding) ? "bytes per block" : "bytes per frame", one.blockAlign, other.blockAlign],
     ["frames per block", one.framesPerBlock, other.framesPerBlock],
     ["predictors", String(one.coefficients), String(other.coefficients)],
     ["channel mask", hex(one.channelMask), hex(other.channelMask || one.channelMask)],

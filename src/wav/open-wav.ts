@@ -9,10 +9,10 @@ import { readFileHead } from "./file-head.ts";
 import { loadCarrier } from "./metadata/carrier.ts";
 import type { MetadataChunk } from "./metadata/metadata-chunk.ts";
 import { metadataChunks } from "./metadata/metadata-list.ts";
+import { openAudio } from "./open-audio.ts";
 import { readFormat } from "./read-format.ts";
 import { type Warn, type WavWarning, warningCollector } from "./warning.ts";
 import type { Wav } from "./wav.ts";
-import { openAudio } from "./wav-audio.ts";
 
 /** How a file is opened. */
 export interface OpenWavOptions {
@@ -57,15 +57,16 @@ export async function openWav(source: ByteSource, options: OpenWavOptions = {}):
   const formatChunk = onlyChunk(chunks, "fmt ", name, warn);
   const dataChunk = onlyChunk(chunks, "data", name, warn);
   const format = await readFormat(bodyOf(formatChunk), formatChunk.bodyOffset, container.littleEndian, warn);
-  const factBody = bodyOf(chunks.find(({ id }) => id === "fact"));
-  const declaredFrames = readFact(factBody, container, ds64);
-  const { frames, bytes } = countFrames(dataChunk, format, declaredFrames, warn);
+  const fact = chunks.find(({ id }) => id === "fact");
+  const declaredFrames = readFact(bodyOf(fact), container, ds64);
+  const declared = { frames: declaredFrames, offset: fact?.offset ?? 0 };
+  const { frames, bytes } = countFrames(dataChunk, format, declared, warn);
   const data = { offset: dataChunk.bodyOffset, size: bytes };
   const audio = await openAudio({ source, format, ...data, frames });
   const carry = await loadCarrier(chunks, container.littleEndian);
   let metadata: readonly MetadataChunk[] | undefined;
   const allMetadata = () => {
-    metadata ??= metadataChunks(source, chunks, keeper.bodies);
+    metadata ??= metadataChunks(source, chunks, keeper.bodies, container.littleEndian);
     return metadata;
   };
   return {

@@ -2,6 +2,7 @@ import { LongwaveError } from "../stream/error.ts";
 import { guidText } from "./chunk-header.ts";
 import type { BlockEncoding } from "./codec/block-size.ts";
 import { badFormat, type SampleEncoding, type WavFormat } from "./format.ts";
+import { type FormatFields, type Layout, warnOfBlockAlign } from "./format-fields.ts";
 import { AMBISONIC_TAIL, EXTENSIBLE_TAG, FORMAT_TAGS, SUBTYPE_TAIL } from "./format-tag.ts";
 import type { Warn } from "./warning.ts";
 
@@ -10,26 +11,6 @@ const EXTENSIBLE_BYTES = 40;
 
 /** As much of a `fmt ` body as any of the encodings uses: Microsoft ADPCM, whose blocks can name 256 predictors. */
 export const MAX_FORMAT_BYTES: number = 22 + 256 * 4;
-
-/** The fields that every `fmt ` body has, and what the reader knows beside them. */
-export interface FormatFields {
-  readonly body: Uint8Array;
-  readonly view: DataView;
-  readonly littleEndian: boolean;
-  /** Where the body begins in the file, for messages. */
-  readonly offset: number;
-  readonly channels: number;
-  readonly blockAlign: number;
-  readonly bits: number;
-  readonly extensible: boolean;
-  readonly warn: Warn;
-}
-
-/** What of a format depends on its encoding. */
-export type Layout = Pick<
-  WavFormat,
-  "bitsPerSample" | "validBits" | "blockAlign" | "framesPerBlock" | "coefficients"
->;
 
 /**
  * Reads a `fmt ` body (Multimedia Programming Interface and Data Specifications 1.0, "WAVE Format Chunk"; Microsoft,
@@ -54,6 +35,7 @@ export async function readFormat(
   if (extensible && body.length < EXTENSIBLE_BYTES) {
     throw badFormat("bytes of an extensible fmt chunk", `${EXTENSIBLE_BYTES} or more`, body.length, offset);
   }
+  warnOfExtension(body, offset, littleEndian, warn);
   const subtype = extensible ? readSubtype(body, offset, littleEndian) : undefined;
   const encoding = await encodingOf(subtype?.tag ?? declaredTag, offset);
   const channels = view.getUint16(2, littleEndian);
@@ -101,6 +83,11 @@ function linearLayout(fields: FormatFields, allowed: string, isAllowed: (bits: n
   warnOfBlockAlign(fields, blockAlign, `${channels} x ${bits} bits`);
   const bitsPerSample = sampleBytes * 8;
   const valid = extensible ? view.getUint16(18, littleEndian) : bits;
+  if (valid > bitsPerSample) {
+    const at = offset + 18;
+    const message = `valid bits at offset ${at}: expected at most ${bitsPerSample}, got ${valid}`;
+    fields.warn({ code: "wav/valid-bits", message, offset: at, actual: valid, expected: bitsPerSample });
+  }
   // 0 is written by some for "all of them".
   const validBits = valid >= 1 && valid <= bitsPerSample ? valid : bitsPerSample;
   return { bitsPerSample, validBits, blockAlign, framesPerBlock: 1 };
@@ -122,14 +109,15 @@ function compandedLayout(fields: FormatFields): Layout {
   return { bitsPerSample: 8, validBits: 8, blockAlign: fields.channels, framesPerBlock: 1 };
 }
 
-export function warnOfBlockAlign(
-  { blockAlign, offset, warn }: FormatFields,
-  expected: number,
-  what: string,
-): void {
-  if (blockAlign === expected) return;
-  const message = `the fmt chunk says ${blockAlign} bytes a frame; ${what} take ${expected}`;
-  warn({ code: "wav/block-align", message, offset: offset + 12, actual: blockAlign, expected });
+/** The size of what follows the first 18 bytes may be less than what is there, for padding, but not more. */
+function warnOfExtension(body: Uint8Array, offset: number, littleEndian: boolean, warn: Warn): void {
+  const there = body.length - 18;
+  if (there < 0 || body.length === MAX_FORMAT_BYTES) return;
+  const claimed = new DataView(body.buffer, body.byteOffset).getUint16(16, littleEndian);
+  if (claimed <= there) return;
+  const at = offset + 16;
+  const message = `extension of the fmt chunk at offset ${at}: expected at most ${there} bytes, got ${claimed}`;
+  warn({ code: "wav/format-extension", message, offset: at, actual: claimed, expected: there });
 }
 
 /** What few files have is loaded for them. */
@@ -157,9 +145,12 @@ function readSubtype(
   for (const order of littleEndian ? [guid] : [reordered(guid), guid]) {
     const endsWith = (tail: readonly number[]) => tail.every((byte, index) => byte === order[index + 2]);
     const ambisonic = endsWith(AMBISONIC_TAIL);
-    if (ambisonic || endsWith(SUBTYPE_TAIL)) {
-      return { tag: new DataView(order.buffer, order.byteOffset).getUint16(0, true), ambisonic };
-    }
+    if (!ambisonic && !endsWith(SUBTYPE_TAIL)) continue;
+    const view = new DataView(order.buffer, order.byteOffset);
+    const tags = [view.getUint16(0, true), view.getUint16(0, false)] as const;
+    // SoX has the tag in big-endian before a tail in little-endian, in big-endian files alone.
+    const isSwapped = !littleEndian && tags[0] % 0x100 === 0;
+    return { tag: isSwapped ? tags[1] : tags[0], ambisonic };
   }
   const text = guidText(guid, littleEndian);
   throw new LongwaveError(

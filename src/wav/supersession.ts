@@ -45,11 +45,19 @@ export function supersessionBody(offset: number, superseded: readonly number[]):
   return body;
 }
 
+/** Chunks by where their headers begin. */
+export type ChunksByOffset = ReadonlyMap<number, Chunk>;
+
+/** Chunks by where their headers begin. */
+export function byOffset(chunks: readonly Chunk[]): ChunksByOffset {
+  return new Map(chunks.map((chunk) => [chunk.offset, chunk]));
+}
+
 /** The chunks that one takes the place of; `undefined` for a chunk that this library has not made for that. */
 export function supersededBy(
   { id, offset }: Chunk,
   body: Uint8Array,
-  chunks: readonly Chunk[],
+  chunks: ChunksByOffset,
 ): readonly Chunk[] | undefined {
   if (!isSupersession(id) || readCharacters(body, 0, MAGIC.length) !== MAGIC) return undefined;
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
@@ -58,9 +66,11 @@ export function supersededBy(
     Number(view.getBigUint64(MAGIC.length + index * OFFSET_BYTES, true)),
   );
   if (own !== offset) return [];
-  const offsets = new Set(superseded);
-  // Nothing takes the place of the audio, whatever a file says.
-  return chunks.filter((chunk) => offsets.has(chunk.offset) && !isOfTheAudio(chunk.id));
+  return superseded.flatMap((at) => {
+    const chunk = chunks.get(at);
+    // Nothing takes the place of the audio, whatever a file says.
+    return chunk && !isOfTheAudio(chunk.id) ? chunk : [];
+  });
 }
 
 /** The chunks of a file that count: neither fillers nor what others have taken the place of. */
@@ -68,10 +78,12 @@ export function livingChunks(
   chunks: readonly Chunk[],
   bodyOf: (chunk: Chunk) => Uint8Array | undefined,
 ): readonly Chunk[] {
+  const marks = chunks.filter(({ id }) => isSupersession(id));
+  const places = marks.length > 0 ? byOffset(chunks) : new Map();
   const dead = new Set<Chunk>();
-  for (const chunk of chunks) {
-    const superseded = supersededBy(chunk, bodyOf(chunk) ?? new Uint8Array(0), chunks);
-    for (const other of superseded ? [chunk, ...superseded] : []) dead.add(other);
+  for (const mark of marks) {
+    const superseded = supersededBy(mark, bodyOf(mark) ?? new Uint8Array(0), places);
+    for (const other of superseded ? [mark, ...superseded] : []) dead.add(other);
   }
   return chunks.filter((chunk) => !isFiller(chunk.id) && !dead.has(chunk));
 }

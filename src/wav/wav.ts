@@ -6,7 +6,7 @@ import type { WavFormat } from "./format.ts";
 import type { MetadataChunk } from "./metadata/metadata-chunk.ts";
 import type { Span } from "./metadata/span.ts";
 import type { WavWarning } from "./warning.ts";
-import type { EncodedSpan } from "./wav-audio.ts";
+import type { EncodedOptions, EncodedSpan } from "./wav-audio.ts";
 
 /** An opened WAV file: what it is, where its parts lie, and its frames. */
 export interface Wav extends AudioSource {
@@ -34,10 +34,8 @@ export interface Wav extends AudioSource {
   /**
    * The samples of a span of frames as they can stand in a file of their own: as they are, or, where a block of ADPCM or
    * GSM would have to be cut in two, as 16-bit PCM, which is what blocks decode to.
-   *
-   * @param linear asks for what can be joined with anything of its format: no blocks
    */
-  encoded(fromFrame: number, toFrame: number, linear?: boolean): EncodedSpan;
+  encoded(fromFrame: number, toFrame: number, options?: EncodedOptions): EncodedSpan;
   /** The metadata that a file of a span of frames keeps: moved along with the audio, and without what no longer holds. */
   metadataOf(span: Span): readonly MetadataChunk[];
   /** The oddities that were met. */

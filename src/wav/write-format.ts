@@ -1,3 +1,4 @@
+import { isBlockEncoding } from "./codec/block-size.ts";
 import type { WavFormat } from "./format.ts";
 import { AMBISONIC_TAIL, EXTENSIBLE_TAG, FORMAT_TAGS, SUBTYPE_TAIL } from "./format-tag.ts";
 import { reordered } from "./read-format.ts";
@@ -11,15 +12,16 @@ export function writeFormat(format: WavFormat): Uint8Array<ArrayBuffer> {
   const { channelMask, ambisonic, bigEndian, coefficients } = format;
   const littleEndian = !bigEndian;
   // In the extensible form there is no room for what describes blocks.
-  const extensible = channelMask !== undefined && framesPerBlock === 1;
+  const isBlocks = isBlockEncoding(encoding);
+  const extensible = channelMask !== undefined && !isBlocks;
   const tag = FORMAT_TAGS[encoding];
-  const adds = coefficients ? 4 + coefficients.length * 4 : framesPerBlock > 1 ? 2 : 0;
+  const adds = coefficients ? 4 + coefficients.length * 4 : isBlocks ? 2 : 0;
   const body = new Uint8Array(extensible ? 40 : encoding === "pcm" ? 16 : 18 + adds);
   const view = new DataView(body.buffer);
   view.setUint16(0, extensible ? EXTENSIBLE_TAG : tag, littleEndian);
   view.setUint16(2, channels, littleEndian);
   view.setUint32(4, sampleRate, littleEndian);
-  // The field is advisory and 32 bits wide; what does not fit is cut off as every writer does.
+  // The field is advisory and 32 bits wide; what does not fit becomes the largest that does.
   const byteRate = Math.ceil((sampleRate * blockAlign) / framesPerBlock);
   view.setUint32(8, Math.min(byteRate, 0xffff_ffff), littleEndian);
   view.setUint16(12, blockAlign, littleEndian);

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { longwave } from "../helpers/cli-command.ts";
 import { noise, scratchFolder, wavBytes, writeRecording } from "../helpers/cli-recording.ts";
 import { rangeServer } from "../helpers/range-server.ts";
+import { chunk, formatBody, u32, wavBytes as wavChunks } from "../helpers/wav-chunks.ts";
 
 test("info shows what a recording is, as a table", async () => {
   const cwd = scratchFolder();
@@ -54,6 +55,21 @@ test("info --json prints one document on standard output and nothing else", asyn
     metadata: {},
     warnings: [],
   });
+});
+
+test("info says how many frames the fact chunk claims, where it is not what there is", async () => {
+  const cwd = scratchFolder();
+  const format = chunk("fmt ", formatBody({ bits: 8 }));
+  const audio = chunk("data", new Uint8Array(20));
+  for (const frames of [7, 20]) {
+    writeFileSync(join(cwd, `${frames}.wav`), wavChunks([format, chunk("fact", u32(frames)), audio]));
+    const { stdout } = await longwave(["info", `${frames}.wav`, "--json"], { cwd });
+    expect(JSON.parse(stdout)).toMatchObject({ frames: 20, declaredFrames: frames });
+  }
+  const { stdout: differing } = await longwave(["info", "7.wav"], { cwd });
+  expect(differing).toMatch(/^frames {5}20\ndeclared {3}7 frames \(fact chunk\)$/m);
+  const { stdout: agreeing } = await longwave(["info", "20.wav"], { cwd });
+  expect(agreeing).not.toContain("declared");
 });
 
 test("info --quiet prints nothing", async () => {

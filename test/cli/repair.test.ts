@@ -1,6 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { chunkHeader } from "../../src/wav/chunk-header.ts";
+import { CONTAINERS } from "../../src/wav/container.ts";
+import { supersessionBody } from "../../src/wav/supersession.ts";
 import { longwave } from "../helpers/cli-command.ts";
 import { noise, scratchFolder, wavBytes, writeRecording } from "../helpers/cli-recording.ts";
 
@@ -94,6 +97,31 @@ test("repair of an RF64 puts the 64-bit sizes right", async () => {
   expect(stdout).toContain(` at offset 20: 0 → ${right.length - 8}\n`);
   expect(stdout).toContain(" at offset 28: 0 → 2000\n");
   expect(readFileSync(path).subarray(0, 36)).toEqual(right.subarray(0, 36));
+});
+
+test("repair names a container that becomes another by both", async () => {
+  const { cwd, path, right } = folderWithLive();
+  const live = Buffer.from(right);
+  live.write("RF64", 0, "latin1");
+  live.writeUInt32LE(0xffff_ffff, 4);
+  writeFileSync(path, live);
+  const { stdout } = await longwave(["repair", "live.wav"], { cwd });
+  expect(stdout).toBe(`\
+live.wav: 2 fields repaired
+  the container at offset 0: RF64 → RIFF
+  the size of the file at offset 4: 4294967295 → 20036
+`);
+  expect(readFileSync(path)).toEqual(right);
+});
+
+test("repair says how much it cuts off, however much that is", async () => {
+  const { cwd, path, right } = folderWithLive();
+  // What an edit leaves that was cut off before it counted: a mark with its own offset, and what follows it.
+  const mark = supersessionBody(right.length, []);
+  const edit = Buffer.alloc(10_000 - 8 - mark.length);
+  writeFileSync(path, Buffer.concat([right, chunkHeader(CONTAINERS.RIFF, "JUNX", mark.length), mark, edit]));
+  const { stdout } = await longwave(["repair", "live.wav", "--dry-run"], { cwd });
+  expect(stdout).toContain(`  the beginning of an edit at offset ${right.length}: 10000 bytes → nothing\n`);
 });
 
 test("repair in place of what only a new file can repair says to use -o", async () => {

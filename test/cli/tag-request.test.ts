@@ -17,7 +17,7 @@ describe("a cue point or a region is typed as", () => {
     ["0:00:00:01", { frame: 0, label: "01" }],
     ["1:two\nlines", { frame: 8000, label: "two\nlines" }],
   ])("--cue %j", async (text, point) => {
-    const change = await requestedChange({ cue: [text] }, undefined);
+    const { change } = await requestedChange({ cue: [text] }, undefined);
     expect(change({}, TAKE).cues).toEqual({ points: [{ id: 1, ...point }] });
   });
 
@@ -26,7 +26,7 @@ describe("a cue point or a region is typed as", () => {
     ["0:00.5-0:00:02", { frame: 4000 }, 12_000],
     ["1 - 1.5", { frame: 8000 }, 4000],
   ])("--region %j", async (text, point, frames) => {
-    const change = await requestedChange({ region: [text] }, undefined);
+    const { change } = await requestedChange({ region: [text] }, undefined);
     const region = { frames, purpose: "rgn " };
     expect(change({}, TAKE).cues).toEqual({ points: [{ id: 1, ...point, region }] });
   });
@@ -34,7 +34,8 @@ describe("a cue point or a region is typed as", () => {
 
 test.each<[TagRequest, RegExp]>([
   [{}, /^expected a change: --set, --remove, --cue, --region or --clear-cues$/],
-  [{ set: ["INFO:INMA=x"] }, /^unknown field INFO:INMA: expected one of .*INAM \(title\)/],
+  [{ set: ["INFO:inma=x"] }, /^unknown field INFO:inma: expected one of .*INAM \(title\)/],
+  [{ set: ["INFO:ITRACK=x"] }, /^unknown field INFO:ITRACK: expected one of .*ITRK \(track\)/],
   [{ set: ["bext:title=x"] }, /^unknown field bext:title: expected one of description, /],
   [{ set: ["cart:name=x"] }, /^unknown field cart:name: expected one of version, title, /],
   [{ set: ["id3:TITLE=x"] }, /^unknown field id3:TITLE: expected a frame of text such as TIT2/],
@@ -61,9 +62,17 @@ test.each<[TagRequest, RegExp]>([
   expect((error as UsageError).message).toMatch(message);
 });
 
-test("what a list has under a code that has no name can be removed, though not be set", async () => {
-  const change = await requestedChange({ remove: ["INFO:IAS1"] }, undefined);
-  expect(change({ info: { IAS1: "English", INAM: "x" } }, TAKE)).toEqual({ info: { INAM: "x" } });
-  const error = await rejection(requestedChange({ set: ["INFO:IAS1=x"] }, undefined));
-  expect(error).toBeInstanceOf(UsageError);
+describe("a code of an INFO list that has no name", () => {
+  test("can be set, with a note, as it stands", async () => {
+    const { change, notes } = await requestedChange({ set: ["INFO:ITRX=7", "INFO:INAM=x"] }, undefined);
+    expect(change({}, TAKE)).toEqual({ info: { ITRX: "7", INAM: "x" } });
+    expect(notes).toEqual(["INFO:ITRX is no code that is known here; it is set as it is"]);
+  });
+
+  test("can be removed, in small letters too, and without a note", async () => {
+    const { change, notes } = await requestedChange({ remove: ["INFO:IAS1", "INFO:iprv"] }, undefined);
+    const info = { IAS1: "English", iprv: "y", INAM: "x" };
+    expect(change({ info }, TAKE)).toEqual({ info: { INAM: "x" } });
+    expect(notes).toEqual([]);
+  });
 });

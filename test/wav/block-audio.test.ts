@@ -57,7 +57,7 @@ describe.each(KINDS)("a span of $encoding", (blocks) => {
     const property = fc.asyncProperty(frame, frame, fc.boolean(), async (one, other, linear) => {
       const [from, to] = [Math.min(one, other), Math.max(one, other)];
       fc.pre(linear || (encoding === "gsm" ? from > 0 : from % framesPerBlock > 0));
-      const { format, bytes } = wav.encoded(from, to, linear);
+      const { format, bytes } = wav.encoded(from, to, { linear });
       const { sampleRate } = wav;
       expect(format).toMatchObject({ encoding: "pcm", bitsPerSample: 16, channels, sampleRate });
       expect(bytes.size).toBe((to - from) * 2 * channels);

@@ -7,6 +7,7 @@ import { openWav } from "../../src/wav/open-wav.ts";
 import type { Wav } from "../../src/wav/wav.ts";
 import { bytesAt } from "../helpers/pattern.ts";
 import { BLOCK_CODECS, blockBytes, blockFile } from "../helpers/wav-blocks.ts";
+import { chunk, formatBody, joined, wavBytes } from "../helpers/wav-chunks.ts";
 import { readPlanes } from "../helpers/wav-samples.ts";
 import { recorded } from "../helpers/wav-sources.ts";
 
@@ -189,4 +190,13 @@ describe.each(BLOCK_CODECS)("$encoding of $channels channels", (codec) => {
       expect(await readPlanes(clip)).toEqual(cut(whole, 0, frames - 3));
     },
   );
+});
+
+it("IMA ADPCM that says one frame a block is that in a clip, too", async () => {
+  const body = joined(formatBody({ tag: 0x11, bits: 4, blockAlign: 8 }), Uint8Array.of(2, 0, 1, 0));
+  const file = wavBytes([chunk("fmt ", body), chunk("data", new Uint8Array(80))]);
+  const wav = await openWav(memorySource(file));
+  expect(wav.frames).toBe(10);
+  const clip = await openWav(clipWav(wav, 2, 7), { strict: true });
+  expect(clip).toMatchObject({ frames: 5, format: { encoding: "ima-adpcm", framesPerBlock: 1 } });
 });

@@ -32,7 +32,7 @@ async function fileOf(container: AnyContainer, name?: string) {
   const bytes = containerBytes(container, [
     { id: "note", body: ascii("odd") },
     formatSpec(container),
-    { id: "LIST", body: ascii("INFO"), padding: 0x41 },
+    { id: "LIST", body: ascii("INFO") },
     { id: "data", body: samplesIn(container, SAMPLES) },
     { id: "xtra", body: pattern(9) },
   ]);

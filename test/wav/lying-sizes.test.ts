@@ -2,7 +2,16 @@ import { describe, expect, it } from "vitest";
 import { memorySource } from "../../src/stream/memory-source.ts";
 import { openWav } from "../../src/wav/open-wav.ts";
 import { failure } from "../helpers/failure.ts";
-import { ascii, chunk, ds64, formatBody, joined, u32, wavBytes } from "../helpers/wav-chunks.ts";
+import {
+  ascii,
+  chunk,
+  ds64,
+  extensibleBody,
+  formatBody,
+  joined,
+  u32,
+  wavBytes,
+} from "../helpers/wav-chunks.ts";
 import { readPlanes } from "../helpers/wav-samples.ts";
 import { recorded } from "../helpers/wav-sources.ts";
 
@@ -112,7 +121,12 @@ const LIES: readonly Lie[] = [
   {
     what: "a last frame that is not whole",
     bytes: wavBytes([format, chunk("data", joined(SAMPLES, Uint8Array.of(1)))]),
-    warnings: [["wav/partial-frame", "the data chunk ends with 1 bytes of a frame of 2; they are left out"]],
+    warnings: [
+      [
+        "wav/partial-frame",
+        "the data chunk ends at offset 52 with 1 of the 2 bytes of a frame; they are left out",
+      ],
+    ],
   },
   {
     what: "RF64 without ds64",
@@ -172,11 +186,26 @@ const LIES: readonly Lie[] = [
     bytes: wavBytes([format, data, chunk("data", new Uint8Array(20))]),
     warnings: [["wav/second-chunk", 'there is a second "data" chunk at offset 52; the first one counts']],
   },
+  {
+    what: "more valid bits than there are",
+    bytes: wavBytes([chunk("fmt ", extensibleBody({ validBits: 33 })), data]),
+    warnings: [["wav/valid-bits", "valid bits at offset 38: expected at most 16, got 33"]],
+  },
+  {
+    what: "an extension of the format that reaches past its chunk",
+    bytes: wavBytes([chunk("fmt ", joined(formatBody(), Uint8Array.of(22, 0))), data]),
+    warnings: [
+      ["wav/format-extension", "extension of the fmt chunk at offset 36: expected at most 0 bytes, got 22"],
+    ],
+  },
   ...[0, 1, 3, 4, 65535].map((blockAlign) => ({
     what: `${blockAlign} bytes a frame of one 16-bit channel`,
     bytes: wavBytes([chunk("fmt ", formatBody({ blockAlign })), data]),
     warnings: [
-      ["wav/block-align", `the fmt chunk says ${blockAlign} bytes a frame; 1 x 16 bits take 2`] as const,
+      [
+        "wav/block-align",
+        `block align at offset 32: expected 2 bytes for 1 x 16 bits, got ${blockAlign}`,
+      ] as const,
     ],
   })),
 ];
@@ -212,11 +241,13 @@ describe("padding that is missing", () => {
     }
   });
 
-  it("is told from padding that is not zero", async () => {
+  it("is told from padding that is not zero, which is noted", async () => {
     for (let padding = 0; padding < 256; padding++) {
       const bytes = wavBytes([chunk("note", ascii("odd"), { padding: [padding] }), format, data]);
       const wav = await openWav(memorySource(bytes));
-      expect(wav).toMatchObject({ frames: 4, warnings: [] });
+      const message = `padding at offset 23: expected 0, got ${padding}`;
+      const warning = { code: "wav/padding", message, offset: 23, actual: padding, expected: 0 };
+      expect(wav).toMatchObject({ frames: 4, warnings: padding === 0 ? [] : [warning] });
     }
   });
 });

@@ -145,3 +145,11 @@ describe("an ID3 tag before the file", () => {
     );
   });
 });
+
+describe("a chunk before the audio that gives no size", () => {
+  it("ends where the next chunk begins", async () => {
+    const wav = await opened(wavBytes([format, chunk("LIST", ascii("INFO"), { size: 0xffff_ffff }), data]));
+    expect(wav.warnings.map(({ code }) => code)).toEqual(["wav/size-hides-chunks"]);
+    expect(await bytesAt(wav.source, wav.data.offset, wav.data.size)).toEqual(pattern(20));
+  });
+});

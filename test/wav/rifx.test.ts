@@ -143,4 +143,25 @@ describe("a RIFX", () => {
     const clip = await openWav(clipWav(wav, 0, 1, { metadata: () => [own] }), { strict: true });
     expect(clip.metadata.map(({ id, bytes }) => [id, bytes])).toEqual([["mine", ascii("body")]]);
   });
+
+  it("has no numbers of a little-endian chunk turned around: that is refused, on both sides", async () => {
+    const big = await opened(formatBody({}, false), pattern(40));
+    const little = await opened(formatBody(), pattern(40), "RIFF");
+    const info = { info: { INAM: "Dawn" } };
+    const wrong = (wav: typeof big) => writeMetadata(info, { bigEndian: wav === little });
+    for (const wav of [big, little]) {
+      expect(() => clipWav(wav, 0, 5, { metadata: () => wrong(wav) })).toThrow(
+        expect.objectContaining({ code: "wav/bad-metadata" }),
+      );
+      const right = writeMetadata(info, { bigEndian: wav === big });
+      const clip = await openWav(clipWav(wav, 0, 5, { metadata: () => right }));
+      expect(await readMetadata(clip)).toEqual(info);
+    }
+  });
+
+  it("is read with a GUID whose tag alone is big-endian, as SoX writes it", async () => {
+    const mixed = joined(Uint8Array.of(0, 1), PCM_GUID.subarray(2));
+    const wav = await opened(extensibleBody({ subtype: mixed }, false), Uint8Array.of(0x40, 0, 0x80, 0));
+    expect(await readPlanes(wav)).toEqual([Float32Array.of(0.5, -1)]);
+  });
 });

@@ -2,6 +2,7 @@ import * as wavefile from "wavefile";
 import { type ByteSource, readFully } from "../../stream/byte-source.ts";
 import { LongwaveError } from "../../stream/error.ts";
 import { memorySource } from "../../stream/memory-source.ts";
+import { isBlockEncoding } from "../../wav/codec/block-size.ts";
 import { describeFormat } from "../../wav/format.ts";
 import type { Wav } from "../../wav/wav.ts";
 import { virtualWavFile } from "../../wav/wav-file.ts";
@@ -34,7 +35,7 @@ function namesOf(module: unknown): WaveFilePackage {
 export async function legacyCutter(wav: Wav, metadata: ClipMetadata, signal?: AbortSignal): Promise<Cutter> {
   const { source, format, frames, sampleRate } = wav;
   const name = source.name ?? "the source";
-  if (format.framesPerBlock > 1) {
+  if (isBlockEncoding(format.encoding)) {
     const message = `legacy mode cannot cut blocks of ${format.framesPerBlock} frames in ${name}; use the streaming mode`;
     throw new LongwaveError("snippets/legacy-unreadable", message, { actual: format.encoding });
   }

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { available } from "../byte-source.ts";
+import { available, checkOffset } from "../byte-source.ts";
 import type { EditableFile } from "../editable-file.ts";
 import { LongwaveError } from "../error.ts";
 import { Descriptor } from "./descriptor.ts";
@@ -31,13 +31,13 @@ export async function editableFile(file: string | URL): Promise<EditableFile> {
         return descriptor.read(offset, into.subarray(0, count));
       },
       async write(offset, bytes) {
-        available(size, offset, bytes.length);
+        checkOffset(offset, size);
         await descriptor.write(offset, bytes);
         size = Math.max(size, offset + bytes.length);
       },
       async truncate(length) {
         // The system would take a negative one for 0.
-        available(size, length, 0);
+        checkOffset(length, size);
         await descriptor.truncate(length);
         size = length;
       },

@@ -3,6 +3,11 @@ import type { SampleEncoding } from "../format.ts";
 /** The encodings whose blocks hold several frames. */
 export type BlockEncoding = Extract<SampleEncoding, "ima-adpcm" | "ms-adpcm" | "gsm">;
 
+/** Whether blocks of an encoding hold several frames, even where a file says that it is one. */
+export function isBlockEncoding(encoding: SampleEncoding): encoding is BlockEncoding {
+  return encoding === "ima-adpcm" || encoding === "ms-adpcm" || encoding === "gsm";
+}
+
 /**
  * Frames that the first `bytes` of a block hold.
  *

@@ -116,7 +116,7 @@ async function findPlace(wav: Wav, { removed, added }: ChunkChange, append: bool
     0,
   );
   const fail = (reason: string) => {
-    const message = `${source.name ?? "the file"} has no room for ${bytes} bytes of metadata: ${reason}; write a new file with withMetadata`;
+    const message = `${source.name ?? "the file"} has no room for ${bytes} bytes of metadata: ${reason}`;
     return new LongwaveError("wav/no-room", message, { expected: bytes });
   };
   if (supersessionBytes(removed.length) > MOST_SUPERSESSION_BYTES) {
@@ -158,9 +158,12 @@ async function writeBlock(
     // Its padding, where the last chunk was left without.
     if (place === "end") await file.truncate(offset);
     // By what it begins with, what is cut off from here on is known.
-    await file.write(offset, Uint8Array.of(...header, ...body));
+    const mark = new Uint8Array(header.length + body.length);
+    mark.set(header);
+    mark.set(body, header.length);
+    await file.write(offset, mark);
     await file.sync();
-    let at = offset + header.length + body.length;
+    let at = offset + mark.length;
     for (const chunk of added) at = await writeChunk(file, container, at, chunk, signal);
     if (spare > 0) await file.write(at, chunkHeader(container, filler, spare - container.chunkHeaderBytes));
     if (place === "end") await file.truncate(end + paddingOf(container, spare));

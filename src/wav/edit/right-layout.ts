@@ -1,4 +1,4 @@
-import { LongwaveError } from "../../stream/error.ts";
+import { type ErrorDetails, LongwaveError } from "../../stream/error.ts";
 import { type Chunk, isFiller } from "../chunk.ts";
 import { CONTAINERS, type Container } from "../container.ts";
 import { DS64_BYTES } from "../ds64.ts";
@@ -25,7 +25,10 @@ export function rightLayout({ source, chunks, container: name, warnings }: Wav):
       code === "wav/no-chunk" ||
       (code === "wav/no-padding" && offset < source.size),
   );
-  if (obstacle) throw notRepairable(obstacle.message);
+  if (obstacle) {
+    const { message, offset, code } = obstacle;
+    throw notRepairable(message, { offset, actual: code });
+  }
   const container = CONTAINERS[name];
   const { padded } = endOfChunks(container, chunks);
   // Wave64 files may end without padding.
@@ -40,10 +43,11 @@ export function rightLayout({ source, chunks, container: name, warnings }: Wav):
   if (first && isFiller(first.id) && first.size >= DS64_BYTES && name !== "RIFX") {
     return { container: container.hasDs64 ? container : CONTAINERS.RF64, end: padded, ds64: first };
   }
-  throw notRepairable(`${padded} bytes take sizes of 64 bits, for which there is no room in the header`);
+  const offset = first?.offset ?? container.headBytes;
+  const reason = `${padded} bytes take sizes of 64 bits, for which there is no room at offset ${offset}`;
+  throw notRepairable(reason, { offset, actual: padded, expected: 2 ** 32 - 1 });
 }
 
-function notRepairable(reason: string): LongwaveError {
-  const message = `the file cannot be repaired in place: ${reason}; use repairedWav`;
-  return new LongwaveError("wav/not-repairable", message);
+function notRepairable(reason: string, details: ErrorDetails): LongwaveError {
+  return new LongwaveError("wav/not-repairable", `the file cannot be repaired in place: ${reason}`, details);
 }

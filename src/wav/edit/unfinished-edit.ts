@@ -1,6 +1,12 @@
 import { type ByteSource, readFully } from "../../stream/byte-source.ts";
 import { CONTAINERS } from "../container.ts";
-import { isSupersession, isUnfinishedEdit, MOST_SUPERSESSION_BYTES, supersededBy } from "../supersession.ts";
+import {
+  byOffset,
+  isSupersession,
+  isUnfinishedEdit,
+  MOST_SUPERSESSION_BYTES,
+  supersededBy,
+} from "../supersession.ts";
 import type { Wav } from "../wav.ts";
 import { fillerId, fillerIdBytes } from "./filler.ts";
 import type { Overwrite } from "./overwrite.ts";
@@ -18,10 +24,11 @@ export async function unfinishedEdit(wav: Wav): Promise<readonly Overwrite[]> {
     writes.push({ what: "the beginning of an edit", offset: end, expected: new Uint8Array(0) });
   }
   // One that had: the old chunks are there still, and nothing but its first chunk hides them.
+  const places = byOffset(chunks);
   for (const chunk of chunks.filter((candidate) => isSupersession(candidate.id))) {
     const body = new Uint8Array(Math.min(chunk.size, MOST_SUPERSESSION_BYTES));
     await readFully(source, chunk.bodyOffset, body);
-    const old = supersededBy(chunk, body, chunks);
+    const old = supersededBy(chunk, body, places);
     if (old === undefined) continue;
     for (const { id: name, offset } of old) {
       writes.push({ what: `a ${JSON.stringify(name)} chunk that was replaced`, offset, expected: id });

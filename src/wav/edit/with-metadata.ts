@@ -1,15 +1,18 @@
 import type { ByteSource } from "../../stream/byte-source.ts";
 import { clipWav } from "../clip-wav.ts";
 import { metadataOf, type ReadMetadataOptions, readKinds } from "../metadata/read-metadata.ts";
-import { writeMetadata } from "../metadata/write-metadata.ts";
 import type { Wav } from "../wav.ts";
-import type { ChangeMetadata } from "./metadata-change.ts";
+import { type ChangeMetadata, chunkChange } from "./metadata-change.ts";
 
 /**
- * The whole recording with other metadata, as a new WAV file in the same container. Nothing is decoded, and its audio is
- * read only when somebody asks. Use `editWav` to change a file in place.
+ * The whole recording with other metadata, as a new WAV file in the same container. Chunks that the change leaves as they
+ * are keep their bytes. Nothing is decoded, and the audio is read only when somebody asks. Use `editWav` to change a
+ * file in place.
  *
- * @throws LongwaveError `wav/bad-metadata`, `wav/bad-text`; what the source throws
+ * What is neither frames nor metadata is left out: a second data chunk, bytes behind the last chunk or between chunks, a
+ * last frame that is not whole. `wav.warnings` tells of these.
+ *
+ * @throws LongwaveError `wav/bad-metadata`, `wav/bad-text`, `options/invalid`; what the source throws
  */
 export async function withMetadata(
   wav: Wav,
@@ -17,10 +20,15 @@ export async function withMetadata(
   options: ReadMetadataOptions = {},
 ): Promise<ByteSource> {
   const { encoding = "auto" } = options;
-  const before = metadataOf(wav, await readKinds(wav, options));
-  const chunks = writeMetadata(await change(before), {
+  const { container, format } = wav;
+  const kinds = await readKinds(wav, options);
+  const before = metadataOf(wav, kinds);
+  const bigEndian = format.bigEndian ?? false;
+  const { removed, added } = chunkChange(kinds, before, await change(before), {
     encoding,
-    bigEndian: wav.format.bigEndian ?? false,
+    bigEndian,
+    container,
   });
-  return clipWav(wav, 0, wav.frames, { metadata: () => chunks, container: wav.container });
+  const staying = wav.metadata.filter((chunk) => !removed.includes(chunk));
+  return clipWav(wav, 0, wav.frames, { metadata: () => [...staying, ...added], container });
 }

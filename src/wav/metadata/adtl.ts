@@ -2,6 +2,7 @@ import { readFourCharacters } from "../chunk.ts";
 import { badMetadata } from "./bad-metadata.ts";
 import type { BodyContext, BodyLayout } from "./body.ts";
 import { writeCodeField } from "./character-field.ts";
+import { REGION_FRAMES, REGION_HEAD_BYTES, TEXT_HEAD_BYTES } from "./cue-layout.ts";
 import type { SubChunk } from "./list.ts";
 import { integerField, UINT16_MAX, viewOf, writeUint32Fields } from "./number-field.ts";
 import { isTooShort } from "./short-body.ts";
@@ -9,16 +10,19 @@ import { decodeText, encodeTerminated, type TextEncoding } from "./text.ts";
 
 /** A stretch of the recording that begins at a cue point (`ltxt`). */
 export interface CueRegion {
-  /** How long it is. */
+  /** How long it is, in frames; 32 bits. */
   readonly frames: number;
   /** What it is for, four characters; `"rgn "` for a region, `"scrp"` for a script, `"capt"` for a caption. */
   readonly purpose: string;
-  /** Country, language and dialect of the text (the specification's CSET tables); 0 unless told otherwise. */
+  /** The country of the text (the specification's CSET tables), 16 bits; 0, for none, unless told otherwise. */
   readonly country?: number;
+  /** Its language (CSET), 16 bits; 0, for none, unless told otherwise. */
   readonly language?: number;
+  /** The dialect of that language (CSET), 16 bits; 0, for none, unless told otherwise. */
   readonly dialect?: number;
   /** The Windows code page of the text; 0, the encoding of the other texts, unless told otherwise. */
   readonly codePage?: number;
+  /** What is said in it, or of it. */
   readonly text?: string;
   /** The text as it stands in the file, where it is in a code page that is not known here. */
   readonly encodedText?: Uint8Array;
@@ -31,10 +35,6 @@ export type CueText =
 
 /** A chunk of an `adtl` list as bytes. */
 export type RawText = Pick<SubChunk, "id" | "body">;
-
-/** Bytes before the text of a label or a note, and before that of a region. */
-const TEXT_HEAD_BYTES = 4;
-const REGION_HEAD_BYTES = 20;
 
 /** The code pages whose encodings are known here (Microsoft, "Code Page Identifiers"). */
 const CODE_PAGES: Readonly<Record<number, TextEncoding>> = {
@@ -70,7 +70,7 @@ function readRegion(body: Uint8Array, layout: BodyLayout): CueRegion {
   const encoded = body.slice(REGION_HEAD_BYTES);
   const encoding = encodingOf(codePage, layout) ?? (isAscii(encoded) ? "utf-8" : undefined);
   return {
-    frames: view.getUint32(4, littleEndian),
+    frames: view.getUint32(REGION_FRAMES, littleEndian),
     purpose: readFourCharacters(body, 8),
     ...(country !== 0 && { country }),
     ...(language !== 0 && { language }),
@@ -103,7 +103,7 @@ export function writeCueText(text: CueText, layout: BodyLayout): RawText {
 
 function writeRegionHead(view: DataView, region: CueRegion, littleEndian: boolean): void {
   const { frames, purpose, country = 0, language = 0, dialect = 0, codePage = 0 } = region;
-  writeUint32Fields(view, 4, { frames }, littleEndian);
+  writeUint32Fields(view, REGION_FRAMES, { frames }, littleEndian);
   writeCodeField(view, 8, "purpose", purpose);
   Object.entries({ country, language, dialect, codePage }).forEach(([field, value], index) => {
     view.setUint16(12 + 2 * index, integerField(field, value, UINT16_MAX), littleEndian);

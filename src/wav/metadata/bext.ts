@@ -1,4 +1,12 @@
 import { badMetadata, warnOfBody } from "./bad-metadata.ts";
+import {
+  LOUDNESS_END,
+  LOUDNESS_NOT_SET,
+  LOUDNESS_START,
+  TIME_REFERENCE,
+  UMID,
+  VERSION,
+} from "./bext-layout.ts";
 import type { BodyContext, BodyLayout } from "./body.ts";
 import { integerField, UINT16_MAX, viewOf } from "./number-field.ts";
 import { isTooShort } from "./short-body.ts";
@@ -7,25 +15,25 @@ import { readTextFields, type TextField, writeTextFields } from "./text-field.ts
 
 /** How loud a recording is (EBU R 128); what was not measured is absent. Two decimals. */
 export interface BroadcastLoudness {
-  /** Integrated loudness, LUFS. */
+  /** Integrated loudness, LUFS; -327.68 to 327.66, as all of them. */
   readonly loudness?: number;
   /** Loudness range, LU. */
   readonly loudnessRange?: number;
-  /** dBTP. */
+  /** Maximum true peak level, dBTP. */
   readonly maxTruePeak?: number;
-  /** LUFS, in windows of 400 ms. */
+  /** The highest momentary loudness, LUFS, in windows of 400 ms. */
   readonly maxMomentaryLoudness?: number;
-  /** LUFS, in windows of 3 s. */
+  /** The highest short-term loudness, LUFS, in windows of 3 s. */
   readonly maxShortTermLoudness?: number;
 }
 
 /** The broadcast audio extension (EBU Tech 3285, versions 0 to 2). Empty texts and what is not set are absent. */
 export interface BroadcastExtension extends BroadcastLoudness {
-  /** At most 256 bytes. */
+  /** What it is a recording of; at most 256 bytes. */
   readonly description?: string;
-  /** At most 32 bytes. */
+  /** Who made it, or with what; at most 32 bytes. */
   readonly originator?: string;
-  /** At most 32 bytes. */
+  /** What they know it by (EBU R 99); at most 32 bytes. */
   readonly originatorReference?: string;
   /** `"2024-05-17"`, as it stands in the file; at most 10 bytes. */
   readonly originationDate?: string;
@@ -51,26 +59,20 @@ const TEXT_FIELDS = [
   { name: "originationTime", from: 330, length: 8 },
 ] as const satisfies readonly TextField[];
 
-const TIME_REFERENCE = 338;
-const VERSION = 346;
-const UMID = 348;
 const UMID_BYTES = 64;
 const BASIC_UMID_BYTES = 32;
 
 /** Numbers of 16 bits, in hundredths. */
 const LOUDNESS_FIELDS = [
-  { name: "loudness", from: 412 },
-  { name: "loudnessRange", from: 414 },
-  { name: "maxTruePeak", from: 416 },
-  { name: "maxMomentaryLoudness", from: 418 },
-  { name: "maxShortTermLoudness", from: 420 },
+  { name: "loudness", from: LOUDNESS_START },
+  { name: "loudnessRange", from: LOUDNESS_START + 2 },
+  { name: "maxTruePeak", from: LOUDNESS_START + 4 },
+  { name: "maxMomentaryLoudness", from: LOUDNESS_START + 6 },
+  { name: "maxShortTermLoudness", from: LOUDNESS_START + 8 },
 ] as const;
 
-/** What a loudness field holds that is not used (EBU Tech 3285 version 2, "Treatment of Loudness Parameters"). */
-const LOUDNESS_NOT_SET = 0x7fff;
-
 /** Where the unused bytes begin in the versions 0, 1 and 2. */
-const RESERVED: readonly [number, number, number] = [348, 412, 422];
+const RESERVED: readonly [number, number, number] = [UMID, LOUDNESS_START, LOUDNESS_END];
 
 const CODING_HISTORY = 602;
 

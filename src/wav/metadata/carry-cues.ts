@@ -1,23 +1,26 @@
 import { carryRecords } from "./carry-records.ts";
+import {
+  BLOCK_START,
+  FRAME,
+  HEAD_BYTES,
+  POINT_BYTES,
+  POSITION,
+  REGION_FRAMES,
+  REGION_HEAD_BYTES,
+  TEXT_HEAD_BYTES,
+} from "./cue-layout.ts";
 import { readList, type SubChunk, writeList } from "./list.ts";
 import type { MetadataChunk } from "./metadata-chunk.ts";
 import { viewOf } from "./number-field.ts";
 import type { Span } from "./span.ts";
 
-/** Bytes of a cue point, and where its fields begin (see cue.ts). */
-const POINT_BYTES = 24;
-const POSITION = 4;
-const BLOCK_START = 16;
-const FRAME = 20;
-
-/** Bytes of a region before its text. */
-const REGION_BYTES = 20;
-
-/**
- * The sub-chunks of an adtl list that begin with a cue point's number, and the bytes that each has at least. A region,
- * `ltxt`, has its length in frames behind that number (see adtl.ts).
- */
-const TEXT_BYTES: Readonly<Record<string, number>> = { labl: 4, note: 4, ltxt: REGION_BYTES, file: 4 };
+/** The chunks of an adtl list that begin with a cue point's number, and the bytes that each has at least. */
+const LEAST_BYTES: Readonly<Record<string, number>> = {
+  labl: TEXT_HEAD_BYTES,
+  note: TEXT_HEAD_BYTES,
+  ltxt: REGION_HEAD_BYTES,
+  file: TEXT_HEAD_BYTES,
+};
 
 /** What is being cut, and what is known of its cue points. */
 interface Cut {
@@ -60,16 +63,16 @@ export function carryCues(
 }
 
 function noteRegion({ id, body }: SubChunk, { lengths, littleEndian }: Cut): void {
-  if (id !== "ltxt" || body.length < REGION_BYTES) return;
+  if (id !== "ltxt" || body.length < REGION_HEAD_BYTES) return;
   const point = viewOf(body).getUint32(0, littleEndian);
-  if (!lengths.has(point)) lengths.set(point, viewOf(body).getUint32(4, littleEndian));
+  if (!lengths.has(point)) lengths.set(point, viewOf(body).getUint32(REGION_FRAMES, littleEndian));
 }
 
 function carryPoints(cue: Uint8Array, { span, littleEndian, lengths, starts }: Cut): Uint8Array | undefined {
-  if (cue.length < 4) return undefined;
+  if (cue.length < HEAD_BYTES) return undefined;
   const body = cue.slice();
   const view = viewOf(body);
-  const points = { from: 4, count: view.getUint32(0, littleEndian), size: POINT_BYTES };
+  const points = { from: HEAD_BYTES, count: view.getUint32(0, littleEndian), size: POINT_BYTES };
   const { end } = carryRecords(body, points, (point) => {
     const id = view.getUint32(point, littleEndian);
     const frame = view.getUint32(point + FRAME, littleEndian);
@@ -94,7 +97,7 @@ function carryText(
   { span, littleEndian, starts }: Cut,
 ): Pick<SubChunk, "id" | "body"> | undefined {
   const { id } = text;
-  const least = TEXT_BYTES[id];
+  const least = LEAST_BYTES[id];
   if (least === undefined) return text;
   if (text.body.length < least) return undefined;
   const start = starts.get(viewOf(text.body).getUint32(0, littleEndian));
@@ -102,9 +105,9 @@ function carryText(
   if (id !== "ltxt") return text;
   const body = text.body.slice();
   const view = viewOf(body);
-  const end = Math.min(start + view.getUint32(4, littleEndian), span.to);
+  const end = Math.min(start + view.getUint32(REGION_FRAMES, littleEndian), span.to);
   const length = end - Math.max(start, span.from);
   if (start < span.from && length <= 0) return undefined;
-  view.setUint32(4, length, littleEndian);
+  view.setUint32(REGION_FRAMES, length, littleEndian);
   return { id, body };
 }

@@ -6,10 +6,10 @@ import { type MetadataChunk, metadataChunk } from "./metadata-chunk.ts";
 import type { Span } from "./span.ts";
 
 /** The body of a chunk in the file that a span becomes; `undefined` when nothing is left of it. */
-type Carrier = (body: Uint8Array, span: Span, littleEndian: boolean) => Uint8Array | undefined;
+type BodyCarrier = (body: Uint8Array, span: Span, littleEndian: boolean) => Uint8Array | undefined;
 
 /** Those of chunks that move by themselves; cue points and their texts move together. */
-const CARRIERS: Readonly<Record<string, Carrier>> = {
+const CARRIERS: Readonly<Record<string, BodyCarrier>> = {
   bext: carryBext,
   iXML: carryIxml,
   smpl: carryLoops,

@@ -1,5 +1,6 @@
 import { readFourCharacters } from "../chunk.ts";
 import type { BodyContext, BodyLayout } from "./body.ts";
+import { POST_TIMER_FRAME, POST_TIMERS } from "./cart-layout.ts";
 import { writeCodeField } from "./character-field.ts";
 import { integerField, UINT32_MAX, viewOf } from "./number-field.ts";
 import { isTooShort } from "./short-body.ts";
@@ -10,6 +11,7 @@ import { readTextFields, type TextField, writeTextFields } from "./text-field.ts
 export interface PostTimer {
   /** What for, four characters: `"SEC1"`, `"EODs"`, `"INTe"`. */
   readonly usage: string;
+  /** Where, in frames from the start of the recording; 32 bits. */
   readonly frame: number;
 }
 
@@ -17,36 +19,43 @@ export interface PostTimer {
 export interface Cart {
   /** Four digits: `"0101"`. Where it is absent, this is written. */
   readonly version?: string;
-  /** At most 64 bytes, as all texts without another number. */
+  /** What it is called; at most 64 bytes. */
   readonly title?: string;
+  /** Who made it; at most 64 bytes. */
   readonly artist?: string;
+  /** What the station knows it by, its cart number; at most 64 bytes. */
   readonly cutId?: string;
+  /** What the station knows the client by; at most 64 bytes. */
   readonly clientId?: string;
+  /** What it is, in the station's own words: `"COM"` for a commercial; at most 64 bytes. */
   readonly category?: string;
+  /** What it is within that, or how it sounds; at most 64 bytes. */
   readonly classification?: string;
-  /** The words that it ends with. */
+  /** The words that it ends with; at most 64 bytes. */
   readonly outCue?: string;
-  /** `"2024-05-17"`, as it stands in the file; at most 10 bytes. */
+  /** From when it may be aired: `"2024-05-17"`, as it stands in the file; at most 10 bytes. */
   readonly startDate?: string;
-  /** `"10:05:00"`, as it stands in the file; at most 8 bytes. */
+  /** From when on that day: `"10:05:00"`, as it stands in the file; at most 8 bytes. */
   readonly startTime?: string;
-  /** At most 10 bytes. */
+  /** Until when it may be aired, as `startDate`; at most 10 bytes. */
   readonly endDate?: string;
-  /** At most 8 bytes. */
+  /** Until when on that day, as `startTime`; at most 8 bytes. */
   readonly endTime?: string;
-  /** The program that wrote the chunk. */
+  /** The program that wrote the chunk; at most 64 bytes. */
   readonly producerAppId?: string;
+  /** The version of that program; at most 64 bytes. */
   readonly producerAppVersion?: string;
+  /** Whatever the station likes; at most 64 bytes. */
   readonly userDefined?: string;
-  /** The sample value of 0 dB, of a 16-bit recording: 32768 for full scale. */
+  /** The sample value of 0 dB, of a 16-bit recording: 32768 for full scale; 32 bits, signed. */
   readonly levelReference?: number;
   /** At most 8, those that are set. */
   readonly postTimers: readonly PostTimer[];
   /** The 276 bytes that the standard leaves unused, if they are not all zero. */
   readonly reserved?: Uint8Array;
-  /** At most 1024 bytes. */
+  /** Where there is more about it; at most 1024 bytes. */
   readonly url?: string;
-  /** Of any length, lines that end with CR LF. */
+  /** What scripts and tags there are, of any length, in lines that end with CR LF. */
   readonly tagText?: string;
 }
 
@@ -70,10 +79,7 @@ const TEXT_FIELDS = [
 ] as const satisfies readonly TextField[];
 
 const LEVEL_REFERENCE = 680;
-const POST_TIMERS = 684;
-const POST_TIMER_BYTES = 8;
-const MAX_POST_TIMERS = 8;
-const RESERVED = 748;
+const RESERVED = POST_TIMERS.from + POST_TIMERS.count * POST_TIMERS.size;
 const RESERVED_BYTES = 276;
 const TAG_TEXT = 2048;
 
@@ -88,13 +94,13 @@ export function readCart(body: Uint8Array, context: BodyContext): Cart | undefin
   isTooShort("cart", body, TAG_TEXT, context);
   if (body.length === 0) return undefined;
   const view = viewOf(body);
-  const hasLevel = body.length >= POST_TIMERS;
+  const hasLevel = body.length >= POST_TIMERS.from;
   const reserved = body.slice(RESERVED, RESERVED + RESERVED_BYTES);
   const tagText = decodeText(body.subarray(TAG_TEXT), encoding);
   return {
     ...readTextFields(body, TEXT_FIELDS, encoding),
     ...(hasLevel && { levelReference: view.getInt32(LEVEL_REFERENCE, littleEndian) }),
-    postTimers: readPostTimers(body.subarray(POST_TIMERS, RESERVED), littleEndian),
+    postTimers: readPostTimers(body.subarray(POST_TIMERS.from, RESERVED), littleEndian),
     ...(reserved.some((byte) => byte !== 0) && { reserved }),
     ...(tagText !== "" && { tagText }),
   };
@@ -116,10 +122,10 @@ export function writeCart(cart: Cart, { littleEndian, encoding }: BodyLayout): U
     integerField("levelReference", levelReference, INT32_MAX, -INT32_MAX - 1),
     littleEndian,
   );
-  const timers = viewOf(body.subarray(POST_TIMERS, RESERVED));
-  integerField("the number of post timers", postTimers.length, MAX_POST_TIMERS);
+  const timers = viewOf(body.subarray(POST_TIMERS.from, RESERVED));
+  integerField("the number of post timers", postTimers.length, POST_TIMERS.count);
   postTimers.forEach((timer, index) => {
-    writePostTimer(timers, index * POST_TIMER_BYTES, timer, littleEndian);
+    writePostTimer(timers, index * POST_TIMERS.size, timer, littleEndian);
   });
   if (reserved) {
     integerField("the number of reserved bytes", reserved.length, RESERVED_BYTES);
@@ -133,10 +139,11 @@ export function writeCart(cart: Cart, { littleEndian, encoding }: BodyLayout): U
 function readPostTimers(bytes: Uint8Array, littleEndian: boolean): readonly PostTimer[] {
   const view = viewOf(bytes);
   const timers: PostTimer[] = [];
-  for (let at = 0; at + POST_TIMER_BYTES <= bytes.length; at += POST_TIMER_BYTES) {
-    const isSet = bytes.subarray(at, at + POST_TIMER_BYTES).some((byte) => byte !== 0);
+  for (let at = 0; at + POST_TIMERS.size <= bytes.length; at += POST_TIMERS.size) {
+    const isSet = bytes.subarray(at, at + POST_TIMERS.size).some((byte) => byte !== 0);
     if (!isSet) continue;
-    timers.push({ usage: readFourCharacters(bytes, at), frame: view.getUint32(at + 4, littleEndian) });
+    const frame = view.getUint32(at + POST_TIMER_FRAME, littleEndian);
+    timers.push({ usage: readFourCharacters(bytes, at), frame });
   }
   return timers;
 }
@@ -148,5 +155,6 @@ function writePostTimer(
   littleEndian: boolean,
 ): void {
   writeCodeField(view, at, "a post timer's usage", usage);
-  view.setUint32(at + 4, integerField("a post timer's frame", frame, UINT32_MAX), littleEndian);
+  const field = integerField("a post timer's frame", frame, UINT32_MAX);
+  view.setUint32(at + POST_TIMER_FRAME, field, littleEndian);
 }

@@ -1,6 +1,15 @@
 import { readFourCharacters } from "../chunk.ts";
 import type { BodyContext, BodyLayout } from "./body.ts";
 import { writeCodeField } from "./character-field.ts";
+import {
+  BLOCK_START,
+  CHUNK_ID,
+  CHUNK_START,
+  FRAME,
+  HEAD_BYTES,
+  POINT_BYTES,
+  POSITION,
+} from "./cue-layout.ts";
 import { viewOf, writeUint32Fields } from "./number-field.ts";
 import { isTooShort, warnOfCount } from "./short-body.ts";
 
@@ -20,9 +29,6 @@ export interface CuePlace {
   readonly blockStart?: number;
 }
 
-const HEAD_BYTES = 4;
-const PLACE_BYTES = 24;
-
 /**
  * Reads a `cue ` body (Multimedia Programming Interface and Data Specifications 1.0, "Cue-Points Chunk"), as many places
  * as are claimed and there. What is as it mostly is, is left out.
@@ -32,15 +38,15 @@ export function readCuePlaces(body: Uint8Array, context: BodyContext): readonly 
   const view = viewOf(body);
   const word = (offset: number) => view.getUint32(offset, context.littleEndian);
   const claimed = word(0);
-  const there = Math.floor((body.length - HEAD_BYTES) / PLACE_BYTES);
+  const there = Math.floor((body.length - HEAD_BYTES) / POINT_BYTES);
   if (claimed !== there) warnOfCount("points of the cue chunk", claimed, there, context);
   return Array.from({ length: Math.min(claimed, there) }, (_, index) => {
-    const offset = HEAD_BYTES + index * PLACE_BYTES;
-    const position = word(offset + 4);
-    const chunkId = readFourCharacters(body, offset + 8);
-    const chunkStart = word(offset + 12);
-    const blockStart = word(offset + 16);
-    const frame = word(offset + 20);
+    const offset = HEAD_BYTES + index * POINT_BYTES;
+    const position = word(offset + POSITION);
+    const chunkId = readFourCharacters(body, offset + CHUNK_ID);
+    const chunkStart = word(offset + CHUNK_START);
+    const blockStart = word(offset + BLOCK_START);
+    const frame = word(offset + FRAME);
     return {
       id: word(offset),
       frame,
@@ -61,15 +67,15 @@ export function writeCuePlaces(
   places: readonly CuePlace[],
   { littleEndian }: Pick<BodyLayout, "littleEndian">,
 ): Uint8Array {
-  const body = new Uint8Array(HEAD_BYTES + places.length * PLACE_BYTES);
+  const body = new Uint8Array(HEAD_BYTES + places.length * POINT_BYTES);
   const view = viewOf(body);
   writeUint32Fields(view, 0, { points: places.length }, littleEndian);
   places.forEach((place, index) => {
     const { id, frame, position = frame, chunkId = "data", chunkStart = 0, blockStart = 0 } = place;
-    const offset = HEAD_BYTES + index * PLACE_BYTES;
+    const offset = HEAD_BYTES + index * POINT_BYTES;
     writeUint32Fields(view, offset, { id, position }, littleEndian);
-    writeCodeField(view, offset + 8, "chunkId", chunkId);
-    writeUint32Fields(view, offset + 12, { chunkStart, blockStart, frame }, littleEndian);
+    writeCodeField(view, offset + CHUNK_ID, "chunkId", chunkId);
+    writeUint32Fields(view, offset + CHUNK_START, { chunkStart, blockStart, frame }, littleEndian);
   });
   return body;
 }

@@ -7,7 +7,9 @@ import { readList, type SubChunk, writeList } from "./list.ts";
 
 /** A place in a recording, and what is said of it. */
 export interface CuePoint extends CuePlace {
+  /** Its name (`labl`). */
   readonly label?: string;
+  /** A remark about it (`note`). */
   readonly note?: string;
   /** The stretch that begins here. */
   readonly region?: CueRegion;
@@ -15,6 +17,7 @@ export interface CuePoint extends CuePlace {
 
 /** The cue points of a recording, in the order of the file. */
 export interface Cues {
+  /** Of all `cue ` chunks; not always in the order of their frames. */
   readonly points: readonly CuePoint[];
   /**
    * What else the `adtl` list holds, as bytes: chunks of other kinds (`file`), second texts of one kind, texts of points

@@ -1,8 +1,11 @@
 import type { BodyContext, BodyLayout } from "./body.ts";
-import { readList, writeList } from "./list.ts";
+import { readList, type SubChunk, writeList } from "./list.ts";
 import { decodeText, encodeTerminated } from "./text.ts";
 
-/** The texts of a `LIST` of type `INFO` by their four characters, in the file's order: `{ INAM: "Interview" }`. */
+/**
+ * The texts of a `LIST` of type `INFO` by their four characters, in the file's order: `{ INAM: "Interview" }`. Names that
+ * are whole numbers (`"1234"`) come before all others, as in every object, and are written in that order too.
+ */
 export type Info = Readonly<Record<string, string>>;
 
 /**
@@ -60,18 +63,29 @@ export const INFO_NAMES: Readonly<Record<string, string>> = {
 /** What stands between the texts of one identifier where a file repeats it. */
 const BETWEEN_REPEATED = "; ";
 
+/** Reads the body of a `LIST` of type `INFO`; `undefined` for a list without texts. */
+export function readInfo(body: Uint8Array, context: BodyContext): Info | undefined {
+  return readInfos([{ body, offset: context.offset }], context);
+}
+
 /**
- * Reads the body of a `LIST` of type `INFO`. Where a file gives an identifier again with another text, as some do for
- * several artists, both are kept, with `"; "` between them.
+ * Reads all lists of type `INFO` of a file as one. Where it gives an identifier again with another text, as some do for
+ * several artists, both are kept, with `"; "` between them. `undefined` for lists without texts.
  */
-export function readInfo(body: Uint8Array, context: BodyContext): Info {
+export function readInfos(
+  lists: readonly Pick<SubChunk, "offset" | "body">[],
+  context: Omit<BodyContext, "offset">,
+): Info | undefined {
   const texts = new Map<string, Set<string>>();
-  for (const { id, body: text } of readList(body, context)) {
+  for (const { id, body: text } of lists.flatMap(({ body, offset }) =>
+    readList(body, { ...context, offset }),
+  )) {
     const decoded = decodeText(text, context.encoding);
     const known = texts.get(id);
     if (known) known.add(decoded);
     else texts.set(id, new Set([decoded]));
   }
+  if (texts.size === 0) return undefined;
   return Object.fromEntries(Array.from(texts, ([id, several]) => [id, [...several].join(BETWEEN_REPEATED)]));
 }
 

@@ -8,11 +8,15 @@ export interface Instrument {
   readonly unshiftedNote: number;
   /** By how much to tune it, in cents, -50 to 50. */
   readonly fineTune: number;
-  /** By how much to make it louder, in decibels. */
+  /** By how much to make it louder, in decibels, -128 to 127. */
   readonly gain: number;
+  /** The lowest note that it is for. */
   readonly lowNote: number;
+  /** The highest note that it is for. */
   readonly highNote: number;
+  /** The lowest velocity that it is for. */
   readonly lowVelocity: number;
+  /** The highest velocity that it is for. */
   readonly highVelocity: number;
 }
 

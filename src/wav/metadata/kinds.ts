@@ -1,3 +1,4 @@
+import { optionError } from "../../stream/error.ts";
 import { readAcidLoop, writeAcidLoop } from "./acid.ts";
 import { readBext, writeBext } from "./bext.ts";
 import type { BodyContext, BodyLayout } from "./body.ts";
@@ -5,9 +6,9 @@ import { readCart, writeCart } from "./cart.ts";
 import { readChna, writeChna } from "./chna.ts";
 import { type LocatedBody, readCues, writeCues } from "./cues.ts";
 import { readId3, writeId3 } from "./id3.ts";
-import { readInfo, writeInfo } from "./info.ts";
+import { readInfos, writeInfo } from "./info.ts";
 import { readInstrument, writeInstrument } from "./inst.ts";
-import type { TypedMetadata } from "./metadata.ts";
+import type { TypedMetadata, WavMetadata } from "./metadata.ts";
 import { type MetadataChunk, metadataChunk } from "./metadata-chunk.ts";
 import { readPeaks, writePeaks } from "./peak.ts";
 import { readSampler, writeSampler } from "./smpl.ts";
@@ -35,7 +36,9 @@ export const KINDS: { readonly [K in keyof TypedMetadata]-?: MetadataKind<NonNul
   cart: single("cart", readCart, writeCart),
   info: {
     owns: ({ listType }) => listType === "INFO",
-    read: readFirst(readInfo),
+    // Programs differ in which list they show: once edited, there is only one.
+    isTogether: true,
+    read: readInfos,
     // A list of nothing is no list.
     write: (info, layout) =>
       Object.keys(info).length === 0 ? [] : [metadataChunk("LIST", writeInfo(info, layout))],
@@ -68,6 +71,25 @@ export const KINDS: { readonly [K in keyof TypedMetadata]-?: MetadataKind<NonNul
     write: (tag) => [metadataChunk("ID3 ", writeId3(tag))],
   },
 };
+
+/** The names of all kinds, in the order in which they are written. */
+export function kindNames(): readonly (keyof TypedMetadata)[] {
+  return Object.keys(KINDS) as (keyof TypedMetadata)[];
+}
+
+/**
+ * Refuses what is no metadata: a function that gave nothing, or a name that no kind has.
+ *
+ * @throws LongwaveError `options/invalid`
+ */
+export function checkMetadata(metadata: WavMetadata): void {
+  if (typeof metadata !== "object" || metadata === null) {
+    throw optionError("metadata", "an object, as readMetadata gives it", metadata);
+  }
+  const names: readonly string[] = [...kindNames(), "others"];
+  const unknown = Object.keys(metadata).find((name) => !names.includes(name));
+  if (unknown !== undefined) throw optionError("metadata", `an object with ${names.join(", ")}`, unknown);
+}
 
 /** A kind that is one chunk with an identifier of its own. */
 function single<T>(

@@ -13,6 +13,7 @@ const WINDOWS_1252_C1 = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘�
 /** As many arguments as every engine takes in one call. */
 const BLOCK = 4096;
 
+/** The text that bytes stand for, a character each. All of them stand for one. */
 export function fromSingleBytes(bytes: Uint8Array, encoding: SingleByteEncoding): string {
   const codes =
     encoding === "iso-8859-1"
@@ -27,6 +28,11 @@ export function fromSingleBytes(bytes: Uint8Array, encoding: SingleByteEncoding)
   return text;
 }
 
+/**
+ * The bytes of a text, one for each character.
+ *
+ * @param refuse makes the error that is thrown for a character that the encoding does not have
+ */
 export function toSingleBytes(
   text: string,
   encoding: SingleByteEncoding,
@@ -41,10 +47,16 @@ export function toSingleBytes(
   });
 }
 
+/** The text that bytes of Shift_JIS stand for, one or two for a character. What stands for none becomes U+FFFD. */
 export function fromShiftJis(bytes: Uint8Array): string {
   return new TextDecoder("shift_jis").decode(bytes);
 }
 
+/**
+ * The bytes of a text in Shift_JIS.
+ *
+ * @param refuse makes the error that is thrown for a character that the encoding does not have
+ */
 export function toShiftJis(text: string, refuse: Refuse<"shift_jis">): Uint8Array<ArrayBuffer> {
   const bytes: number[] = [];
   for (const character of text) {

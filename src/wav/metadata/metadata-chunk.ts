@@ -12,6 +12,8 @@ export interface MetadataChunk {
   readonly body: ByteSource;
   /** The same bytes where they are in memory already. */
   readonly bytes?: Uint8Array;
+  /** The byte order of its numbers, where that is known: big-endian in RIFX files, little-endian in all others. */
+  readonly littleEndian?: boolean;
   /** The chunk of a file that it was found as. */
   readonly found?: Chunk;
 }

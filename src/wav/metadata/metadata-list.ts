@@ -10,14 +10,15 @@ export function metadataChunks(
   source: ByteSource,
   chunks: readonly Chunk[],
   kept: KeptBodies,
+  littleEndian: boolean,
 ): readonly MetadataChunk[] {
   const living = livingChunks(chunks, (chunk) => kept.get(chunk));
   return living.flatMap((chunk) => {
     const { id, listType, bodyOffset, size } = chunk;
     if (isOfTheAudio(id)) return [];
     const bytes = kept.get(chunk);
-    if (bytes) return { ...metadataChunk(id, bytes), found: chunk };
+    if (bytes) return { ...metadataChunk(id, bytes), littleEndian, found: chunk };
     const body = sliceSource(source, bodyOffset, bodyOffset + size);
-    return { id, ...(listType !== undefined && { listType }), body, found: chunk };
+    return { id, ...(listType !== undefined && { listType }), body, littleEndian, found: chunk };
   });
 }

@@ -1,9 +1,9 @@
 import { writeCueText } from "./adtl.ts";
 import type { BodyLayout } from "./body.ts";
 import { readCuePlaces, writeCuePlaces } from "./cue.ts";
+import { freeCueNumbers } from "./cue-number.ts";
 import { readList, writeList } from "./list.ts";
 import { type MetadataChunk, metadataChunk } from "./metadata-chunk.ts";
-import { viewOf } from "./number-field.ts";
 
 /** Where a part of a joined recording begins, and what to call it. */
 export interface PartStart {
@@ -29,17 +29,8 @@ export function cuePerPart(
   const places = chunks.filter(isCue).flatMap(({ bytes }) => (bytes && readCuePlaces(bytes, context)) ?? []);
   const texts = chunks.filter(isTexts).flatMap(({ bytes }) => (bytes ? readList(bytes, context) : []));
 
-  // A number that a text without a point has would give the new point that text.
-  const taken = new Set(places.map(({ id }) => id));
-  for (const { body } of texts) {
-    if (body.length >= 4) taken.add(viewOf(body).getUint32(0, layout.littleEndian));
-  }
-  let id = 0;
-  const added = parts.map((part) => {
-    do id++;
-    while (taken.has(id));
-    return { id, ...part };
-  });
+  const nextNumber = freeCueNumbers(places, texts, layout.littleEndian);
+  const added = parts.map((part) => ({ id: nextNumber(), ...part }));
   const labels = added.flatMap(({ id: point, label: text }) =>
     text === undefined ? [] : [writeCueText({ id: "labl", point, text }, layout)],
   );

@@ -6,7 +6,7 @@ import { isTooShort, warnOfCount } from "./short-body.ts";
 export interface ChannelPeak {
   /** Its magnitude, 1 for full scale, as a 32-bit float. */
   readonly value: number;
-  /** Its frame. */
+  /** Where it is, in frames from the start of the recording; 32 bits. */
   readonly frame: number;
 }
 
@@ -16,6 +16,7 @@ export interface Peaks {
   readonly version: number;
   /** When the peaks were found, in seconds since the beginning of 1970 (UTC). */
   readonly timestamp: number;
+  /** One for each channel, in the order of the file's channels. */
   readonly channels: readonly ChannelPeak[];
 }
 

@@ -1,6 +1,7 @@
 import { readFully } from "../../stream/byte-source.ts";
 import type { WavFormat } from "../format.ts";
 import { type WavWarning, warningCollector } from "../warning.ts";
+import { encodingOption } from "./encoding-option.ts";
 import { KINDS, type LoadedChunk } from "./kinds.ts";
 import type { TypedMetadata, WavMetadata } from "./metadata.ts";
 import type { MetadataChunk } from "./metadata-chunk.ts";
@@ -14,12 +15,15 @@ export interface ReadMetadataOptions {
   readonly strict?: boolean;
   /** Told of oddities (`wav/bad-metadata`), of which chunks the values are out of in spite of them. */
   readonly onWarning?: (warning: WavWarning) => void;
+  /** Ends reading, with its reason as the error. */
   readonly signal?: AbortSignal;
 }
 
 /** A recording, or anything else that has chunks of metadata. */
 export interface MetadataHolder {
+  /** In the order of the file. */
   readonly metadata: readonly MetadataChunk[];
+  /** Numbers are big-endian in RIFX files; little-endian unless told otherwise. */
   readonly format: Pick<WavFormat, "bigEndian">;
 }
 
@@ -37,7 +41,8 @@ export interface ReadKind {
  * Reads the metadata of a recording. Malformed chunks are read as far as they go, or left as they are in `others`: only
  * `strict` makes an error of them.
  *
- * @throws LongwaveError `wav/bad-metadata` where `strict` is set; what the source throws
+ * @throws LongwaveError `wav/bad-metadata` where `strict` is set, `options/invalid` for an encoding that is not known; what
+ *   the source throws
  */
 export async function readMetadata(
   wav: MetadataHolder,
@@ -51,11 +56,11 @@ export async function readKinds(
   { metadata, format }: MetadataHolder,
   options: ReadMetadataOptions,
 ): Promise<readonly ReadKind[]> {
-  const { encoding = "auto", strict = false, onWarning, signal } = options;
+  const { strict = false, onWarning, signal } = options;
   const warnings: WavWarning[] = [];
   const context = {
     littleEndian: !format.bigEndian,
-    encoding,
+    encoding: encodingOption(options.encoding),
     warn: warningCollector(warnings, strict),
   };
   const found: ReadKind[] = [];
@@ -66,7 +71,10 @@ export async function readKinds(
       const loaded = await Promise.all(chunks.map((chunk) => load(chunk, signal)));
       const value = kind.read(loaded, context);
       if (value === undefined) continue;
-      found.push({ name: name as keyof TypedMetadata, value, chunks });
+      // Of several, one of which nothing can be read has no part in the value.
+      const isRead = (chunk: LoadedChunk) => kind.read([chunk], { ...context, warn: () => {} }) !== undefined;
+      const read = loaded.length > 1 ? loaded.filter(isRead) : loaded;
+      found.push({ name: name as keyof TypedMetadata, value, chunks: read.map(({ chunk }) => chunk) });
       break;
     }
   }

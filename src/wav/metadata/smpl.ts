@@ -1,6 +1,7 @@
 import type { BodyContext, BodyLayout } from "./body.ts";
 import { integerField, UINT32_MAX, viewOf, writeUint32Fields } from "./number-field.ts";
 import { isTooShort, warnOfCount } from "./short-body.ts";
+import { HEAD_BYTES, LOOP_BYTES, LOOP_COUNT, LOOP_END, LOOP_START } from "./smpl-layout.ts";
 
 /** How a loop is played; the types from 32 up are a manufacturer's own. */
 export type SamplerLoopType = "forward" | "alternating" | "backward" | number;
@@ -9,6 +10,7 @@ export type SamplerLoopType = "forward" | "alternating" | "backward" | number;
 export interface SamplerLoop {
   /** Unique among the loops; may be that of a cue point. */
   readonly id: number;
+  /** Which way it is played. */
   readonly type: SamplerLoopType;
   /** Its first frame. */
   readonly start: number;
@@ -36,14 +38,11 @@ export interface Sampler {
   readonly smpteFormat: number;
   /** The time of the first frame, a byte each from the top: hours (signed), minutes, seconds, frames. */
   readonly smpteOffset: number;
+  /** Any number of them, in the order of the file. */
   readonly loops: readonly SamplerLoop[];
   /** What a manufacturer has added. */
   readonly data?: Uint8Array;
 }
-
-/** Bytes before the loops, and of a loop. */
-const HEAD_BYTES = 36;
-const LOOP_BYTES = 24;
 
 /** The types by number. */
 const LOOP_TYPES = ["forward", "alternating", "backward"] as const;
@@ -56,7 +55,7 @@ export function readSampler(body: Uint8Array, context: BodyContext): Sampler | u
   if (isTooShort("smpl", body, HEAD_BYTES, context)) return undefined;
   const view = viewOf(body);
   const word = (offset: number) => view.getUint32(offset, context.littleEndian);
-  const claimed = word(28);
+  const claimed = word(LOOP_COUNT);
   const count = Math.min(claimed, Math.floor((body.length - HEAD_BYTES) / LOOP_BYTES));
   if (count < claimed) warnOfCount("loops of the sampler chunk", claimed, count, context);
   const data = body.slice(HEAD_BYTES + count * LOOP_BYTES);
@@ -74,8 +73,8 @@ export function readSampler(body: Uint8Array, context: BodyContext): Sampler | u
       return {
         id: word(offset),
         type: LOOP_TYPES[word(offset + 4)] ?? word(offset + 4),
-        start: word(offset + 8),
-        end: word(offset + 12),
+        start: word(offset + LOOP_START),
+        end: word(offset + LOOP_END),
         fraction: word(offset + 16),
         playCount: word(offset + 20),
       };

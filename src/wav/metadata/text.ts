@@ -5,14 +5,18 @@ import { fromShiftJis, fromSingleBytes, toShiftJis, toSingleBytes } from "./lega
  * The encodings of texts. `"auto"` reads UTF-8 where the bytes are valid UTF-8 and Windows-1252 where they are not, and
  * writes UTF-8.
  */
-export type TextEncoding =
-  | "auto"
-  | "utf-8"
-  | "windows-1252"
-  | "iso-8859-1"
-  | "shift_jis"
-  | "utf-16le"
-  | "utf-16be";
+export const TEXT_ENCODINGS = [
+  "auto",
+  "utf-8",
+  "windows-1252",
+  "iso-8859-1",
+  "shift_jis",
+  "utf-16le",
+  "utf-16be",
+] as const;
+
+/** The name of an encoding of texts. */
+export type TextEncoding = (typeof TEXT_ENCODINGS)[number];
 
 /** The text up to the first NUL. What is no text in that encoding becomes U+FFFD. */
 export function decodeText(bytes: Uint8Array, encoding: TextEncoding): string {

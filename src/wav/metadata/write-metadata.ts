@@ -1,4 +1,5 @@
-import { KINDS, type MetadataKind } from "./kinds.ts";
+import { encodingOption } from "./encoding-option.ts";
+import { checkMetadata, KINDS, kindNames, type MetadataKind } from "./kinds.ts";
 import type { TypedMetadata, WavMetadata } from "./metadata.ts";
 import type { MetadataChunk } from "./metadata-chunk.ts";
 import type { TextEncoding } from "./text.ts";
@@ -15,14 +16,17 @@ export interface WriteMetadataOptions {
  * The chunks that hold some metadata, for a new file or for the function that `clipWav` and `joinWavs` take.
  *
  * @throws LongwaveError `wav/bad-metadata` for a value that its chunk has no room for, `wav/bad-text` for a character that
- *   the encoding does not have
+ *   the encoding does not have, `options/invalid` for an encoding or a name that is not known
  */
 export function writeMetadata(
   metadata: WavMetadata,
   options: WriteMetadataOptions = {},
 ): readonly MetadataChunk[] {
-  const names = Object.keys(KINDS) as (keyof TypedMetadata)[];
-  return [...names.flatMap((name) => writeKind(name, metadata[name], options)), ...(metadata.others ?? [])];
+  checkMetadata(metadata);
+  return [
+    ...kindNames().flatMap((name) => writeKind(name, metadata[name], options)),
+    ...(metadata.others ?? []),
+  ];
 }
 
 /** The chunks of one kind; none without a value. */
@@ -31,9 +35,11 @@ export function writeKind(
   value: unknown,
   options: WriteMetadataOptions,
 ): readonly MetadataChunk[] {
+  const encoding = encodingOption(options.encoding);
   if (value === undefined) return [];
-  const { encoding = "auto", bigEndian = false } = options;
+  const { bigEndian = false } = options;
   // The table has a kind and a value of one type under each name, which the compiler cannot follow.
   const kind = KINDS[name] as MetadataKind<unknown>;
-  return kind.write(value, { encoding, littleEndian: !bigEndian });
+  const littleEndian = !bigEndian;
+  return kind.write(value, { encoding, littleEndian }).map((chunk) => ({ ...chunk, littleEndian }));
 }

@@ -5,6 +5,7 @@ import { memoryFile } from "../../../src/stream/memory-file.ts";
 import { memorySource } from "../../../src/stream/memory-source.ts";
 import { editWav } from "../../../src/wav/edit/edit-wav.ts";
 import type { ChangeMetadata } from "../../../src/wav/edit/metadata-change.ts";
+import { withMetadata } from "../../../src/wav/edit/with-metadata.ts";
 import { metadataChunk } from "../../../src/wav/metadata/metadata-chunk.ts";
 import { readMetadata } from "../../../src/wav/metadata/read-metadata.ts";
 import { openWav } from "../../../src/wav/open-wav.ts";
@@ -77,7 +78,7 @@ describe.each(CONTAINERS)("editing %s", (container) => {
     const journal = journaled(memoryFile(before));
     const error = await failure(editWav(journal.file, titled("x".repeat(5000)), { append: false }));
     expect(error.code).toBe("wav/no-room");
-    expect(error.message).toContain("no filler is large enough, and the file may not grow; write a new file");
+    expect(error.message).toContain("no filler is large enough, and the file may not grow");
     expect(journal.changes).toEqual([]);
   });
 
@@ -174,12 +175,46 @@ describe("a GUID of Wave64 that stands for no letters", () => {
 
 describe("a second chunk of a kind", () => {
   it("does not come before the one that is changed", async () => {
-    const second = chunk("LIST", joined(ascii("INFO"), chunk("INAM", ascii("Second"))));
+    const bext = (text: string) => chunk("bext", joined(ascii(text.padEnd(602, "\0"))));
+    const file = memoryFile(wavBytes([format, bext("First"), bext("Second"), data]));
+    await editWav(file, (metadata) => ({ ...metadata, bext: { ...metadata.bext, description: "Dusk" } }));
+    const { bext: changed, others } = await readMetadata(await openWav(file));
+    expect(changed?.description).toBe("Dusk");
+    expect(others).toMatchObject([{ id: "bext", bytes: bext("Second").subarray(8) }]);
+  });
+
+  it("is one with the first where it holds texts", async () => {
+    const second = chunk("LIST", joined(ascii("INFO"), chunk("IART", ascii("Second"))));
     const file = memoryFile(wavBytes([format, info, second, data]));
-    await editWav(file, titled("Dusk"));
-    const metadata = await readMetadata(await openWav(file));
-    expect(metadata.info).toEqual({ INAM: "Dusk" });
-    expect(metadata.others).toMatchObject([{ listType: "INFO", bytes: second.subarray(8) }]);
+    await editWav(file, (metadata) => ({ ...metadata, info: { ...metadata.info, INAM: "Dusk" } }));
+    const { info: texts, others } = await readMetadata(await openWav(file));
+    expect(texts).toEqual({ INAM: "Dusk", IART: "Second" });
+    expect(others).toBeUndefined();
+  });
+});
+
+describe("texts that the change leaves as they are", () => {
+  it("keep the bytes that they have, in an encoding that nobody has declared", async () => {
+    const latin = Uint8Array.of(0x4b, 0xf6, 0x6c, 0x6e, 0);
+    const list = joined(ascii("INFO"), chunk("IART", latin), chunk("INAM", ascii("Dawn\0")));
+    const file = memoryFile(wavBytes([format, chunk("LIST", list), data]));
+    for (const title of ["Dusk", "Düsk"]) {
+      await editWav(file, (metadata) => ({ ...metadata, info: { ...metadata.info, INAM: title } }));
+      const [{ bytes } = { bytes: undefined }] = (await openWav(file)).metadata;
+      expect(bytes?.subarray(12, 17)).toEqual(latin);
+    }
+  });
+});
+
+describe("what is no metadata", () => {
+  it.each([
+    ["nothing", () => undefined],
+    ["a name that no kind has", () => ({ INFO: {} })],
+  ])("is refused: %s", async (_, change) => {
+    const bytes = await recording("RIFF");
+    const file = memoryFile(bytes);
+    expect(await failureCode(editWav(file, change as never))).toBe("options/invalid");
+    expect(file.bytes()).toEqual(bytes);
   });
 });
 
@@ -297,5 +332,19 @@ describe("a mark of an edit", () => {
     const before = await holding(file.bytes());
     await editWav(file, (metadata) => metadata);
     expect(await holding(file.bytes())).toMatchObject({ audio: before.audio, ids: ["fmt ", "JUNK", "data"] });
+  });
+});
+
+describe("withMetadata", () => {
+  it("leaves the bytes of chunks as they are that the change leaves as they are", async () => {
+    const odd = joined(ascii("INFO"), chunk("INAM", ascii("Dawn\0and more")));
+    const bytes = wavBytes([format, chunk("LIST", odd), data]);
+    const changed = await openWav(
+      await withMetadata(await openWav(memorySource(bytes)), (metadata) => ({ ...metadata, ixml: "<a/>" })),
+    );
+    expect(changed.metadata.map(({ id, bytes: body }) => [id, body])).toEqual([
+      ["LIST", odd],
+      ["iXML", ascii("<a/>")],
+    ]);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { memoryFile } from "../../../src/stream/memory-file.ts";
 import { memorySource } from "../../../src/stream/memory-source.ts";
 import { editWav } from "../../../src/wav/edit/edit-wav.ts";
+import { findRepairs } from "../../../src/wav/edit/find-repairs.ts";
 import { repairedWav, repairWav } from "../../../src/wav/edit/repair-wav.ts";
 import { openWav } from "../../../src/wav/open-wav.ts";
 import { failure } from "../../helpers/failure.ts";
@@ -16,10 +17,7 @@ const data = chunk("data", pattern(20));
 
 /** Repairs a copy, twice, and gives it. */
 async function repaired(bytes: Uint8Array): Promise<Uint8Array> {
-  const dry = journaled(memoryFile(bytes));
-  const planned = await repairWav(dry.file, { dryRun: true });
-  expect(dry.changes).toEqual([]);
-
+  const planned = await findRepairs(memorySource(bytes));
   const file = memoryFile(bytes);
   expect(await repairWav(file)).toEqual(planned);
   const once = file.bytes().slice();
@@ -139,9 +137,55 @@ describe("repairing", () => {
   it("says what it changes, where, and how", async () => {
     const bytes = wavBytes([format, chunk("data", pattern(20), { size: 0 })], { size: 0 });
     expect(await repairWav(memoryFile(bytes))).toEqual([
-      { what: 'the size of the "data" chunk', offset: 40, actual: u32(0), expected: u32(20) },
-      { what: "the size of the file", offset: 4, actual: u32(0), expected: u32(56) },
+      {
+        what: 'the size of the "data" chunk',
+        offset: 40,
+        actual: u32(0),
+        actualValue: 0,
+        expected: u32(20),
+        expectedValue: 20,
+      },
+      {
+        what: "the size of the file",
+        offset: 4,
+        actual: u32(0),
+        actualValue: 0,
+        expected: u32(56),
+        expectedValue: 56,
+      },
     ]);
+  });
+
+  it("says of an RF64 that becomes a RIFF its identifier and its size", async () => {
+    const bytes = wavBytes([format, data], { magic: "RF64", size: UNKNOWN });
+    expect(await findRepairs(memorySource(bytes))).toMatchObject([
+      { what: "the container", offset: 0, actualValue: "RF64", expectedValue: "RIFF" },
+      { what: "the size of the file", offset: 4, actualValue: UNKNOWN, expectedValue: 56 },
+    ]);
+  });
+
+  it("says numbers of big-endian files and of 64 bits as they are meant", async () => {
+    const big = (await recording("RIFX")).slice();
+    big.fill(0, 4, 8);
+    expect(await findRepairs(memorySource(big))).toMatchObject([
+      { offset: 4, actualValue: 0, expectedValue: big.length - 8 },
+    ]);
+    const long = (await recording("W64")).slice();
+    long.fill(0, 16, 24);
+    expect(await findRepairs(memorySource(long))).toMatchObject([
+      { offset: 16, actualValue: 0, expectedValue: long.length },
+    ]);
+  });
+
+  it("says no value of bytes that are missing at the end", async () => {
+    const bytes = wavBytes([format, chunk("data", pattern(21), { padding: [] })]);
+    const [padding] = await findRepairs(memorySource(bytes));
+    expect(padding).toEqual({
+      what: "padding",
+      offset: 65,
+      actual: new Uint8Array(0),
+      expected: new Uint8Array(1),
+    });
   });
 
   it("lets padding that is not counted be", async () => {
@@ -174,10 +218,14 @@ describe("what cannot be repaired in place", () => {
     const journal = journaled(memoryFile(bytes));
     const error = await failure(repairWav(journal.file));
     expect(error.code).toBe("wav/not-repairable");
-    expect(error.message).toMatch(/^the file cannot be repaired in place: .*; use repairedWav$/);
+    expect(error.message).toMatch(/^the file cannot be repaired in place: .*\d/);
+    expect(error.details).toEqual({
+      offset: expect.any(Number),
+      actual: expect.stringMatching(/^wav\/(leading-bytes|no-chunk|no-padding)$/),
+    });
     expect(journal.changes).toEqual([]);
 
-    const virtual = await repairedWav(memorySource(bytes));
+    const virtual = repairedWav(await openWav(memorySource(bytes)));
     const isNew = await bytesAt(virtual, 0, virtual.size);
     await openWav(memorySource(isNew), { strict: true });
     expect((await holding(isNew)).audio).toBe((await holding(bytes)).audio);
@@ -187,7 +235,7 @@ describe("what cannot be repaired in place", () => {
 describe("a repaired file as a new one", () => {
   it.each(CONTAINERS)("has the audio and the metadata of %s that was cut off", async (container) => {
     const bytes = (await recording(container)).slice(0, -20);
-    const virtual = await repairedWav(memorySource(bytes));
+    const virtual = repairedWav(await openWav(memorySource(bytes)));
     const isNew = await bytesAt(virtual, 0, virtual.size);
     const wav = await openWav(memorySource(isNew), { strict: true });
     expect(wav.container).toBe(container);
@@ -218,7 +266,8 @@ describe("audio behind sizes that could be true", () => {
   it("is in the repaired file and in the virtual one, when it is", async () => {
     const file = memoryFile(bytes);
     await repairWav(file, { dataToEnd: true });
-    for (const source of [file, await repairedWav(memorySource(bytes), { dataToEnd: true })]) {
+    const opened = await openWav(memorySource(bytes), { dataToEnd: true });
+    for (const source of [file, repairedWav(opened)]) {
       const wav = await openWav(source, { strict: true });
       const plane = new Float32Array(60);
       expect(await wav.read(0, [plane])).toBe(50);

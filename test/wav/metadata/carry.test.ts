@@ -190,10 +190,40 @@ describe("the time reference of a part", () => {
     expect(carried?.bytes).toEqual(document(2, 94, 0, 107));
   });
 
+  const low = (digits: string) => `<BWF_TIME_REFERENCE_LOW>${digits}</BWF_TIME_REFERENCE_LOW>`;
+  const high = (digits: string) => `<BWF_TIME_REFERENCE_HIGH>${digits}</BWF_TIME_REFERENCE_HIGH>`;
+  const sinceMidnight = (digits: string) =>
+    `<TIMESTAMP_SAMPLES_SINCE_MIDNIGHT_LO>${digits}</TIMESTAMP_SAMPLES_SINCE_MIDNIGHT_LO>`;
+
+  it.each([
+    [
+      "in the lower word alone where the upper one does not change",
+      low("7") + high("00"),
+      low("107") + high("00"),
+    ],
+    ["without an upper word where none is needed", low("7"), low("107")],
+    ["in the pair that is whole", `${high("3")}${sinceMidnight("7")}`, `${high("3")}${sinceMidnight("107")}`],
+  ])("moves in iXML %s", (_, before, after) => {
+    const carried = carryOne(metadataChunk("iXML", ascii(before)), { from: 100, to: 200 });
+    expect(carried?.bytes).toEqual(ascii(after));
+  });
+
+  it("does not move in iXML of a part that begins with the recording", () => {
+    const given = metadataChunk("iXML", ascii(low("007")));
+    expect(carryOne(given, { from: 0, to: 200 })).toBe(given);
+  });
+
   it.each([
     "<BWFXML/>",
-    "<BWF_TIME_REFERENCE_LOW>soon</BWF_TIME_REFERENCE_LOW>",
+    low("soon"),
     "<BWF_TIME_REFERENCE_LOW>99999999999<",
+    // An upper word alone says nothing of the lower one.
+    high("3"),
+    low("") + high("3"),
+    `<BWF_TIME_REFERENCE_LOW/>${high("3")}`,
+    // The sum needs an upper word.
+    low("4294967290"),
+    low("4294967290") + high(""),
   ])("that is not in iXML leaves it as it is: %s", (text) => {
     const given = metadataChunk("iXML", ascii(text));
     expect(carryOne(given, { from: 100, to: 200 })).toBe(given);

@@ -86,7 +86,7 @@ describe("a sampler chunk", () => {
     expect(context.warnings).toEqual([
       {
         code: "wav/bad-metadata",
-        message: "loops of the sampler chunk at offset 100: 4294967295 are claimed, 2 are there",
+        message: "loops of the sampler chunk: 4294967295 are claimed, 2 are there (offset 100)",
         offset: 100,
         actual: 0xffff_ffff,
         expected: 2,
@@ -108,7 +108,7 @@ describe("a sampler chunk", () => {
     expect(context.warnings).toMatchObject([
       {
         code: "wav/bad-metadata",
-        message: 'the "smpl" body at offset 100 has 35 bytes; its fields take 36',
+        message: 'the "smpl" body has 35 bytes; its fields take 36 (offset 100)',
       },
     ]);
   });

@@ -2,7 +2,7 @@ import type { ByteSource } from "../stream/byte-source.ts";
 import { LongwaveError } from "../stream/error.ts";
 import { editableFile } from "../stream/node/index.ts";
 import { clipWav } from "../wav/clip-wav.ts";
-import { editWav } from "../wav/edit/edit-wav.ts";
+import { checkEditable, editWav } from "../wav/edit/edit-wav.ts";
 import type { ChangeMetadata } from "../wav/edit/metadata-change.ts";
 import { withMetadata } from "../wav/edit/with-metadata.ts";
 import type { TextEncoding } from "../wav/metadata/text.ts";
@@ -127,6 +127,7 @@ async function tagFile(
       return sayInPlace({ file, place, appended: editable.size - size, changes }, out);
     }
     if (rewrite) checkNothingIsLost(file, wav);
+    else if (output === undefined) checkEditable(wav);
     const changed = await withMetadata(wav, recorded, reading);
     if (dryRun) return sayDifferences({ file, place: "nowhere", changes }, out);
     if (output !== undefined) {

@@ -375,3 +375,30 @@ test.runIf(haveTools("ffprobe"))("ffprobe reads what tag has written", async () 
     encoded_by: "Longwave",
   });
 });
+
+test("a dry run says what the real one would refuse", async () => {
+  const cwd = folderWithMetadata(INFO);
+  const file = readFileSync(join(cwd, "take.wav"));
+  writeFileSync(join(cwd, "take.wav"), file.subarray(0, 10_000));
+  const { code, stderr } = await tag(cwd, "--set", "INFO:INAM=x", "--dry-run");
+  expect(code).toBe(1);
+  expect(stderr).toContain("(wav/needs-repair)");
+});
+
+test("a rewrite that would lose bytes is refused, and a new file is not", async () => {
+  const cwd = folderWithMetadata(INFO);
+  const file = readFileSync(join(cwd, "take.wav"));
+  writeFileSync(join(cwd, "take.wav"), Buffer.concat([file, Buffer.from("TAG".padEnd(128))]));
+  const refused = await tag(cwd, "--set", "INFO:INAM=x", "--rewrite");
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain("(tag/would-lose)");
+  expect(readFileSync(join(cwd, "take.wav")).length).toBe(file.length + 128);
+  expect((await tag(cwd, "--set", "INFO:INAM=x", "-o", "new.wav")).code).toBe(0);
+});
+
+test("a name of another kind of file is refused", async () => {
+  const cwd = folderWithMetadata(INFO);
+  const { code, stderr } = await tag(cwd, "--set", "INFO:INAM=x", "-o", "take.mp3");
+  expect(code).toBe(2);
+  expect(stderr).toContain("expected a name for a WAV file");
+});

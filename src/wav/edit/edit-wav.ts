@@ -43,6 +43,7 @@ const OBSTACLES: readonly string[] = [
   "wav/no-ds64",
   "wav/size-unknown",
   "wav/size-wrapped",
+  "wav/ds64-size",
   "wav/size-hides-chunks",
   "wav/data-size-zero",
   "wav/truncated",
@@ -60,7 +61,8 @@ const OBSTACLES: readonly string[] = [
  *
  * @param change gets the metadata and gives that which is to be; texts are written in `options.encoding`
  * @throws LongwaveError `wav/needs-repair` for a file whose sizes are wrong, `wav/no-room` where the new chunks have no
- *   place, `wav/bad-metadata`, `wav/bad-text`; what `openWav` and the file throw
+ *   place, `wav/bad-metadata`, `wav/bad-text`, `options/invalid` for what is no metadata; what `openWav` and the file
+ *   throw
  */
 export async function editWav(
   file: EditableFile,
@@ -70,7 +72,7 @@ export async function editWav(
   const { append = true, encoding = "auto", signal } = options;
   const open = () => openWav(file, { ...(signal && { signal }) });
   let wav = await open();
-  checkSizes(wav);
+  checkEditable(wav);
   const undone = await unfinishedEdit(wav);
   await overwrite(file, undone);
   if (undone.length > 0) wav = await open();
@@ -92,8 +94,12 @@ export async function editWav(
   return { place: placement.place };
 }
 
-/** @throws LongwaveError `wav/needs-repair` */
-function checkSizes({ source, warnings }: Wav): void {
+/**
+ * Refuses a file that cannot be changed in place.
+ *
+ * @throws LongwaveError `wav/needs-repair`
+ */
+export function checkEditable({ source, warnings }: Wav): void {
   for (const { code, message, offset } of warnings) {
     // Behind the last chunk it is added when something follows.
     const isAtEnd = code === "wav/no-padding" && offset === source.size;

@@ -36,6 +36,7 @@ const MOST_SHOWN_BYTES = 4096;
 const WRONG_SIZES: readonly string[] = [
   "wav/size-unknown",
   "wav/size-wrapped",
+  "wav/ds64-size",
   "wav/size-hides-chunks",
   "wav/data-size-zero",
   "wav/truncated",

@@ -35,12 +35,24 @@ export async function repair(file: string, options: RepairOptions): Promise<void
     throw new UsageError(`${file} cannot be repaired in place: -o writes a new file`);
   const repairs = await repairInPlace(file, options);
   out.json({ file, repaired: !dryRun && repairs.length > 0, repairs });
-  if (repairs.length === 0) return out.say(`${file}: nothing to repair`);
   const fields = countText(repairs.length, "field");
-  out.say(`${file}: ${dryRun ? `${fields} to repair` : `${fields} repaired`}`);
+  const found = repairs.length === 0 ? "nothing to repair" : `${fields} ${dryRun ? "to repair" : "repaired"}`;
+  out.say(`${file}: ${found}`);
   for (const { what, offset, actual, expected } of repairs) {
     out.say(`  ${what} at offset ${offset}: ${actual} → ${expected}`);
   }
+  if (!dryRun) await noteWhatIsLeft(file, options, out);
+}
+
+/** Says what is odd still, which no size can put right. */
+async function noteWhatIsLeft(file: string, options: RepairOptions, out: Terminal): Promise<void> {
+  const { signal } = options;
+  const wav = await openRecording(file, { ...(signal && { signal }) });
+  for (const line of warningLines(file, wav)) out.note(line);
+  if (wav.warnings.some(({ code }) => code === "wav/trailing-bytes")) {
+    out.note(`note: ${file}: if those bytes are audio, --data-to-end takes them as audio`);
+  }
+  await wav.close();
 }
 
 /** Writes the recording with a header that is right into a new file. */

@@ -28,7 +28,7 @@ export interface MetadataHolder {
 }
 
 /** Chunks of more bytes than this stay as they are. */
-const MOST_BYTES = 16 * 1024 * 1024;
+export const MOST_TYPED_BYTES: number = 16 * 1024 * 1024;
 
 /** A kind of metadata and the chunks that a value was read out of. */
 export interface ReadKind {
@@ -65,7 +65,7 @@ export async function readKinds(
   };
   const found: ReadKind[] = [];
   for (const [name, kind] of Object.entries(KINDS)) {
-    const owned = metadata.filter((chunk) => kind.owns(chunk) && chunk.body.size <= MOST_BYTES);
+    const owned = metadata.filter((chunk) => kind.owns(chunk) && chunk.body.size <= MOST_TYPED_BYTES);
     for (const chunks of kind.isTogether ? [owned] : owned.map((chunk) => [chunk])) {
       if (chunks.length === 0) continue;
       const loaded = await Promise.all(chunks.map((chunk) => load(chunk, signal)));

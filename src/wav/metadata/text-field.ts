@@ -42,7 +42,7 @@ export function writeTextFields<Name extends string>(
     const text = texts[name] ?? "";
     const bytes = encodeText(text, encoding);
     if (bytes.length > length) {
-      const message = `${name} has room for ${length} bytes, the text takes ${bytes.length} in ${encoding}`;
+      const message = `${name} has room for ${length} bytes, the text takes ${bytes.length} in ${encoding === "auto" ? "utf-8" : encoding}`;
       throw badMetadata(message, bytes.length, length);
     }
     into.set(bytes, from);

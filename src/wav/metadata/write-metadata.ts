@@ -1,7 +1,9 @@
+import { badMetadata } from "./bad-metadata.ts";
 import { encodingOption } from "./encoding-option.ts";
 import { checkMetadata, KINDS, kindNames, type MetadataKind } from "./kinds.ts";
 import type { TypedMetadata, WavMetadata } from "./metadata.ts";
 import type { MetadataChunk } from "./metadata-chunk.ts";
+import { MOST_TYPED_BYTES } from "./read-metadata.ts";
 import type { TextEncoding } from "./text.ts";
 
 /** How metadata is written. */
@@ -41,5 +43,11 @@ export function writeKind(
   // The table has a kind and a value of one type under each name, which the compiler cannot follow.
   const kind = KINDS[name] as MetadataKind<unknown>;
   const littleEndian = !bigEndian;
-  return kind.write(value, { encoding, littleEndian }).map((chunk) => ({ ...chunk, littleEndian }));
+  const chunks = kind.write(value, { encoding, littleEndian });
+  const large = chunks.find(({ body }) => body.size > MOST_TYPED_BYTES);
+  if (large) {
+    const message = `the ${JSON.stringify(large.id)} chunk would have ${large.body.size} bytes; expected at most ${MOST_TYPED_BYTES}, which is what is read`;
+    throw badMetadata(message, large.body.size, MOST_TYPED_BYTES);
+  }
+  return chunks.map((chunk) => ({ ...chunk, littleEndian }));
 }

@@ -175,8 +175,8 @@ describe("the broadcast extension", () => {
   });
 
   it.each<[BroadcastExtension, string]>([
-    [{ originator: "x".repeat(33) }, "originator has room for 32 bytes, the text takes 33 in auto"],
-    [{ description: "é".repeat(129) }, "description has room for 256 bytes, the text takes 258 in auto"],
+    [{ originator: "x".repeat(33) }, "originator has room for 32 bytes, the text takes 33 in utf-8"],
+    [{ description: "é".repeat(129) }, "description has room for 256 bytes, the text takes 258 in utf-8"],
     [{ umid: "00" }, 'umid must be 64 or 128 hexadecimal digits, got "00"'],
     [{ reserved: new Uint8Array(255) }, "reserved has room for 254 bytes in this version, got 255"],
   ])("has no room for more than its fields hold, %#", (value, message) => {

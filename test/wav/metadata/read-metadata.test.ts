@@ -163,3 +163,9 @@ describe("an encoding that is not known", () => {
     await expect(withMetadata(await openWav(file), title, options)).rejects.toMatchObject(expected);
   });
 });
+
+it("what would be too large to be read is not written", () => {
+  expect(() => writeMetadata({ ixml: "x".repeat(16 * 2 ** 20 + 1) })).toThrow(
+    expect.objectContaining({ code: "wav/bad-metadata" }),
+  );
+});

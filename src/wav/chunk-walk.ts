@@ -4,7 +4,7 @@ import { type ChunkHeader, paddingOf, parseChunkHeader } from "./chunk-header.ts
 import { believableSize, type Surroundings } from "./chunk-size.ts";
 import type { Container } from "./container.ts";
 import { type Ds64, ds64Sizes, readDs64Chunk, warnOfMissingDs64 } from "./ds64.ts";
-import { outerEnd, readOuterClaim, warnOfOuterSize } from "./outer-size.ts";
+import { type OuterClaim, outerEnd, readOuterClaim, warnOfOuterSize } from "./outer-size.ts";
 import type { Warn } from "./warning.ts";
 
 /** How far bytes that are no chunk are searched for the next one. */
@@ -61,16 +61,30 @@ export class ChunkWalk implements Surroundings {
 
   /** Walks from the first chunk to the last. */
   async run(): Promise<void> {
-    const { container, base, size, visit } = this.#file;
-    let offset = base + container.headBytes;
+    const { container, base, size } = this.#file;
+    const first = base + container.headBytes;
     // It must stand before all others (EBU Tech 3306, section 3.2); a later one is taken where it is met.
-    await this.#readDs64(offset);
+    await this.#readDs64(first);
     if (container.hasDs64 && !this.ds64) {
-      const found = readFourCharacters(await this.#window.read(offset, 4), 0);
-      warnOfMissingDs64(container.name, found, offset, this.#warn);
+      const found = readFourCharacters(await this.#window.read(first, 4), 0);
+      warnOfMissingDs64(container.name, found, first, this.#warn);
     }
     const outer = await readOuterClaim(this.#window, container, base, size, this.ds64);
-    let end = outerEnd(container, outer, this.#warn);
+    const end = outerEnd(container, outer, this.#warn);
+    let offset: number | undefined = first;
+    let behind = first;
+    while (offset !== undefined) {
+      behind = await this.#walkFrom(offset, outer, end);
+      offset = this.isIncomplete ? await this.#shortenLast() : undefined;
+    }
+    if (behind < size) this.#warnOfTrailingBytes(behind);
+  }
+
+  /** Walks from a chunk to the last one; gives the place behind it. */
+  async #walkFrom(first: number, outer: OuterClaim, declaredEnd: number): Promise<number> {
+    const { container, size, visit } = this.#file;
+    let offset = first;
+    let end = declaredEnd;
     // An outer size that ends before what every file has is a lie; so is one that a chunk reaches past.
     while (offset + container.chunkHeaderBytes <= (this.isIncomplete ? size : end)) {
       const from = this.#endOfLast(offset);
@@ -80,7 +94,7 @@ export class ChunkWalk implements Surroundings {
       if (!header) {
         const next = await this.findChunk(offset);
         this.#warnOfNoChunk(offset, (next ?? size) - offset);
-        if (next === undefined) return;
+        if (next === undefined) return size;
         offset = next;
         continue;
       }
@@ -113,7 +127,23 @@ export class ChunkWalk implements Surroundings {
       // Wave64 files often end without it: nothing is left to be aligned.
       if (offset > size && container.alignment === 2) this.#warnOfPadding(id, size);
     }
-    if (offset < size) this.#warnOfTrailingBytes(offset);
+    return offset;
+  }
+
+  /** Lets the last chunk end where another begins in it, which may be what the file lacks; gives that place. */
+  async #shortenLast(): Promise<number | undefined> {
+    const last = this.chunks.at(-1);
+    if (!last || last.id === "data") return undefined;
+    const next = await this.findChunk(last.bodyOffset);
+    if (next === undefined || next >= last.bodyOffset + last.size) return undefined;
+    const chunk = { ...last, size: next - last.bodyOffset };
+    const offset = last.offset + this.#file.container.sizeOffset;
+    const message = `the ${JSON.stringify(last.id)} chunk at offset ${last.offset} claims ${last.size} bytes, and the next chunk begins at offset ${next}`;
+    const claim = { actual: last.size, expected: chunk.size };
+    this.#warn({ code: "wav/size-hides-chunks", message, offset, ...claim });
+    this.chunks[this.chunks.length - 1] = chunk;
+    await this.#file.visit(chunk);
+    return next;
   }
 
   /** What begins at `offset`, if it is a chunk that ends within the file. */

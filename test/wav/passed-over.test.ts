@@ -153,3 +153,26 @@ describe("a chunk before the audio that gives no size", () => {
     expect(await bytesAt(wav.source, wav.data.offset, wav.data.size)).toEqual(pattern(20));
   });
 });
+
+describe("a chunk before the audio that is too long, though it ends within the file,", () => {
+  it("ends where the next chunk begins", async () => {
+    const list = ascii("INFO");
+    for (const [first, second] of [
+      [format, chunk("LIST", list, { size: 32 })],
+      [chunk("LIST", list, { size: 56 }), format],
+      [chunk("LIST", list), chunk("fmt ", formatBody({ bits: 8 }), { size: 44 })],
+    ]) {
+      const wav = await opened(wavBytes([first!, second!, data]));
+      expect(wav.warnings.map(({ code }) => code)).toEqual(["wav/size-hides-chunks"]);
+      expect(await bytesAt(wav.source, wav.data.offset, wav.data.size)).toEqual(pattern(20));
+      expect(wav.chunks.map(({ id }) => id).sort()).toEqual(["LIST", "data", "fmt "]);
+    }
+  });
+
+  it("is not cut short by what only looks like a chunk, in a file that has its audio", async () => {
+    const text = joined(ascii("INFO"), chunk("data", ascii("text")));
+    const wav = await opened(wavBytes([format, data, chunk("LIST", text)]));
+    expect(wav.warnings).toEqual([]);
+    expect(wav.chunks).toHaveLength(3);
+  });
+});

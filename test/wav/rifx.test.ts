@@ -159,6 +159,19 @@ describe("a RIFX", () => {
     }
   });
 
+  it("gives its clips' chunks with their byte order, so that no other container takes them", async () => {
+    const bytes = writeMetadata({ cues: { points: [{ id: 1, frame: 8 }] } }, { bigEndian: true });
+    const big = await openWav(
+      clipWav(await opened(formatBody({}, false), pattern(40)), 0, 20, { metadata: () => bytes }),
+    );
+    const moved = big.metadataOf({ from: 4, to: 12, frames: 20 });
+    expect(moved).toHaveLength(1);
+    const little = await opened(formatBody(), pattern(40), "RIFF");
+    expect(() => clipWav(little, 0, 5, { metadata: () => moved })).toThrow(
+      expect.objectContaining({ code: "wav/bad-metadata" }),
+    );
+  });
+
   it("is read with a GUID whose tag alone is big-endian, as SoX writes it", async () => {
     const mixed = joined(Uint8Array.of(0, 1), PCM_GUID.subarray(2));
     const wav = await opened(extensibleBody({ subtype: mixed }, false), Uint8Array.of(0x40, 0, 0x80, 0));

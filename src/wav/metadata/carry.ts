@@ -39,6 +39,6 @@ export function carryChunks(
     const carried = cues.has(chunk) ? cues.get(chunk) : CARRIERS[id]?.(bytes, span, littleEndian);
     if (!carried) return [];
     const isSame = carried.length === bytes.length && carried.every((byte, index) => byte === bytes[index]);
-    return isSame ? chunk : metadataChunk(id, carried);
+    return isSame ? chunk : metadataChunk(id, carried, littleEndian);
   });
 }

@@ -41,7 +41,9 @@ export const KINDS: { readonly [K in keyof TypedMetadata]-?: MetadataKind<NonNul
     read: readInfos,
     // A list of nothing is no list.
     write: (info, layout) =>
-      Object.keys(info).length === 0 ? [] : [metadataChunk("LIST", writeInfo(info, layout))],
+      Object.keys(info).length === 0
+        ? []
+        : [metadataChunk("LIST", writeInfo(info, layout), layout.littleEndian)],
   },
   cues: {
     owns: ({ id, listType }) => id === "cue " || listType === "adtl",
@@ -54,8 +56,8 @@ export const KINDS: { readonly [K in keyof TypedMetadata]-?: MetadataKind<NonNul
       ),
     write(cues, layout) {
       const { cue, adtl } = writeCues(cues, layout);
-      const points = cues.points.length > 0 ? [metadataChunk("cue ", cue)] : [];
-      return adtl ? [...points, metadataChunk("LIST", adtl)] : points;
+      const points = cues.points.length > 0 ? [metadataChunk("cue ", cue, layout.littleEndian)] : [];
+      return adtl ? [...points, metadataChunk("LIST", adtl, layout.littleEndian)] : points;
     },
   },
   sampler: single("smpl", readSampler, writeSampler),
@@ -100,7 +102,7 @@ function single<T>(
   return {
     owns: (chunk) => chunk.id === id,
     read: readFirst(read),
-    write: (value, layout) => [metadataChunk(id, write(value, layout))],
+    write: (value, layout) => [metadataChunk(id, write(value, layout), layout.littleEndian)],
   };
 }
 

@@ -18,8 +18,18 @@ export interface MetadataChunk {
   readonly found?: Chunk;
 }
 
-/** A chunk with a body out of memory; that of a list begins with its type. */
-export function metadataChunk(id: string, bytes: Uint8Array): MetadataChunk {
+/**
+ * A chunk with a body out of memory; that of a list begins with its type.
+ *
+ * @param littleEndian the byte order of its numbers, where that is known
+ */
+export function metadataChunk(id: string, bytes: Uint8Array, littleEndian?: boolean): MetadataChunk {
   const listType = id === "LIST" && bytes.length >= 4 ? readFourCharacters(bytes, 0) : undefined;
-  return { id, ...(listType !== undefined && { listType }), body: memorySource(bytes), bytes };
+  return {
+    id,
+    ...(listType !== undefined && { listType }),
+    body: memorySource(bytes),
+    bytes,
+    ...(littleEndian !== undefined && { littleEndian }),
+  };
 }

@@ -17,7 +17,7 @@ export function metadataChunks(
     const { id, listType, bodyOffset, size } = chunk;
     if (isOfTheAudio(id)) return [];
     const bytes = kept.get(chunk);
-    if (bytes) return { ...metadataChunk(id, bytes), littleEndian, found: chunk };
+    if (bytes) return { ...metadataChunk(id, bytes, littleEndian), found: chunk };
     const body = sliceSource(source, bodyOffset, bodyOffset + size);
     return { id, ...(listType !== undefined && { listType }), body, littleEndian, found: chunk };
   });

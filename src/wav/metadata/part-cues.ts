@@ -23,13 +23,14 @@ export function cuePerPart(
   parts: readonly PartStart[],
   layout: BodyLayout,
 ): readonly MetadataChunk[] {
+  const { littleEndian } = layout;
   const context = { ...layout, offset: 0, warn: () => {} };
   const isCue = ({ id }: MetadataChunk) => id === "cue ";
   const isTexts = ({ listType }: MetadataChunk) => listType === "adtl";
   const places = chunks.filter(isCue).flatMap(({ bytes }) => (bytes && readCuePlaces(bytes, context)) ?? []);
   const texts = chunks.filter(isTexts).flatMap(({ bytes }) => (bytes ? readList(bytes, context) : []));
 
-  const nextNumber = freeCueNumbers(places, texts, layout.littleEndian);
+  const nextNumber = freeCueNumbers(places, texts, littleEndian);
   const added = parts.map((part) => ({ id: nextNumber(), ...part }));
   const labels = added.flatMap(({ id: point, label: text }) =>
     text === undefined ? [] : [writeCueText({ id: "labl", point, text }, layout)],
@@ -37,7 +38,9 @@ export function cuePerPart(
   const allTexts = [...texts, ...labels];
   return [
     ...chunks.filter((chunk) => !isCue(chunk) && !isTexts(chunk)),
-    metadataChunk("cue ", writeCuePlaces([...places, ...added], layout)),
-    ...(allTexts.length > 0 ? [metadataChunk("LIST", writeList("adtl", allTexts, layout))] : []),
+    metadataChunk("cue ", writeCuePlaces([...places, ...added], layout), littleEndian),
+    ...(allTexts.length > 0
+      ? [metadataChunk("LIST", writeList("adtl", allTexts, layout), littleEndian)]
+      : []),
   ];
 }

@@ -42,12 +42,11 @@ export function writeKind(
   const { bigEndian = false } = options;
   // The table has a kind and a value of one type under each name, which the compiler cannot follow.
   const kind = KINDS[name] as MetadataKind<unknown>;
-  const littleEndian = !bigEndian;
-  const chunks = kind.write(value, { encoding, littleEndian });
+  const chunks = kind.write(value, { encoding, littleEndian: !bigEndian });
   const large = chunks.find(({ body }) => body.size > MOST_TYPED_BYTES);
   if (large) {
     const message = `the ${JSON.stringify(large.id)} chunk would have ${large.body.size} bytes; expected at most ${MOST_TYPED_BYTES}, which is what is read`;
     throw badMetadata(message, large.body.size, MOST_TYPED_BYTES);
   }
-  return chunks.map((chunk) => ({ ...chunk, littleEndian }));
+  return chunks;
 }

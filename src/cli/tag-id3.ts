@@ -1,4 +1,4 @@
-import type { Id3Frame } from "../wav/metadata/id3-frame.ts";
+import { type Id3Frame, id3FrameKind, isDescribedId3Frame } from "../wav/metadata/id3-frame.ts";
 import type { TagField } from "./tag-change.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -17,7 +17,8 @@ export function id3Field(asked: string): TagField {
   const [head = "", ...rest] = asked.split(":");
   const id = head.toUpperCase();
   const description = rest.length > 0 ? rest.join(":") : undefined;
-  const isDescribed = /^(?:[TW]XXX?|COMM?)$/.test(id);
+  const kind = id3FrameKind(id);
+  const isDescribed = kind === "comment" || isDescribedId3Frame(id);
   if (!/^[A-Z][A-Z0-9]{2,3}$/.test(id) || (description !== undefined && !isDescribed)) {
     throw new UsageError(
       `unknown field id3:${asked}: expected a frame of text such as TIT2 (title), TPE1 (artist), TALB (album), TRCK (track), TDRC (recording time), TCON (genre), or COMM, TXXX:description, WXXX:description`,
@@ -33,12 +34,12 @@ export function id3Field(asked: string): TagField {
       return id3 && frames.length > 0 ? { ...rest, id3: { ...id3, frames } } : rest;
     },
   };
-  if (!/^[TW]|^COMM?$/.test(id)) return field;
+  if (kind === "raw") return field;
   return {
     ...field,
     set: (text) => (metadata) => {
       const { id3 = NEW_TAG } = metadata;
-      const frame = newFrame(id, description ?? "", text);
+      const frame = newFrame(id, kind, description ?? "", text);
       const isReplaced = (old: Id3Frame) =>
         isMeant(old) && (!isDescribed || descriptionOf(old) === (description ?? ""));
       const at = id3.frames.findIndex(isReplaced);
@@ -53,9 +54,19 @@ function descriptionOf(frame: Id3Frame): string {
   return frame.kind === "raw" ? "" : (frame.description ?? "");
 }
 
-function newFrame(id: string, description: string, text: string): Id3Frame {
-  const isDescribed = /^[TW]XXX?$/.test(id) && { description };
-  if (id.startsWith("COM")) return { id, kind: "comment", language: UNDETERMINED, description, text };
-  if (id.startsWith("T")) return { id, kind: "text", ...isDescribed, values: [text] };
-  return { id, kind: "url", ...isDescribed, url: text };
+function newFrame(
+  id: string,
+  kind: Exclude<Id3Frame["kind"], "raw">,
+  description: string,
+  text: string,
+): Id3Frame {
+  const described = isDescribedId3Frame(id) && { description };
+  switch (kind) {
+    case "comment":
+      return { id, kind, language: UNDETERMINED, description, text };
+    case "text":
+      return { id, kind, ...described, values: [text] };
+    case "url":
+      return { id, kind, ...described, url: text };
+  }
 }

@@ -71,9 +71,9 @@ export function decodeId3Frame(id: string, bytes: Uint8Array): Id3Frame {
 export function encodeId3Frame(frame: Id3Frame, version: Id3Version): Uint8Array {
   const { id, kind } = frame;
   if (kind === "raw") return frame.bytes;
-  if (kind !== kindOf(id)) {
-    const message = `a frame ${JSON.stringify(id)} is of the kind ${JSON.stringify(kindOf(id))}, got ${JSON.stringify(kind)}`;
-    throw badMetadata(message, kind, kindOf(id));
+  if (kind !== id3FrameKind(id)) {
+    const message = `a frame ${JSON.stringify(id)} is of the kind ${JSON.stringify(id3FrameKind(id))}, got ${JSON.stringify(kind)}`;
+    throw badMetadata(message, kind, id3FrameKind(id));
   }
   switch (kind) {
     case "text":
@@ -83,30 +83,31 @@ export function encodeId3Frame(frame: Id3Frame, version: Id3Version): Uint8Array
       return encodeTexts(version, [frame.description, frame.text], languageBytes(frame.language));
     case "url":
       return joined([
-        ...(isDescribed(id) ? [encodeTexts(version, descriptionOf(frame))] : []),
+        ...(isDescribedId3Frame(id) ? [encodeTexts(version, descriptionOf(frame))] : []),
         encodeTerminated(frame.url, URL_ENCODING),
       ]);
   }
 }
 
-function kindOf(id: string): Id3Frame["kind"] {
+/** What a frame of that identifier holds; `"raw"` where it is kept as bytes. */
+export function id3FrameKind(id: string): Id3Frame["kind"] {
   if (id === "COMM" || id === "COM") return "comment";
   return id.startsWith("T") ? "text" : id.startsWith("W") ? "url" : "raw";
 }
 
-/** Whether a frame of texts or of an address has a description. */
-function isDescribed(id: string): boolean {
+/** Whether a frame of texts or of an address is one that its description tells from others of its identifier. */
+export function isDescribedId3Frame(id: string): boolean {
   return /^[TW]XXX?$/.test(id);
 }
 
 function decodeKnownFrame(id: string, bytes: Uint8Array): Id3Frame | undefined {
-  const kind = kindOf(id);
-  if (kind === "url" && !isDescribed(id)) return { id, kind, url: decodeText(bytes, URL_ENCODING) };
+  const kind = id3FrameKind(id);
+  if (kind === "url" && !isDescribedId3Frame(id)) return { id, kind, url: decodeText(bytes, URL_ENCODING) };
   const [encoding] = bytes;
   if (kind === "raw" || !isId3Encoding(encoding)) return undefined;
   const encoded = bytes.subarray(1);
   if (kind === "comment") return decodeComment(id, encoded, encoding);
-  if (!isDescribed(id)) return { id, kind: "text", values: readId3Texts(encoded, encoding) };
+  if (!isDescribedId3Frame(id)) return { id, kind: "text", values: readId3Texts(encoded, encoding) };
   const { text: description, rest } = readId3Text(encoded, encoding);
   return kind === "text"
     ? { id, kind, description, values: readId3Texts(rest, encoding) }
@@ -123,7 +124,7 @@ function decodeComment(id: string, encoded: Uint8Array, encoding: number): Id3Co
 }
 
 function descriptionOf({ id, description }: Id3TextFrame | Id3UrlFrame): readonly string[] {
-  return isDescribed(id) ? [description ?? ""] : [];
+  return isDescribedId3Frame(id) ? [description ?? ""] : [];
 }
 
 function languageBytes(language: string): Uint8Array {

@@ -14,7 +14,10 @@ export interface Ds64 {
   readonly table: ReadonlyArray<{ readonly id: string; readonly size: number }>;
 }
 
-/** Bytes of a ds64 body with an empty table. */
+/** Bytes of the three sizes that a ds64 body begins with. */
+export const DS64_SIZES_BYTES = 24;
+
+/** Bytes of a ds64 body with an empty table: behind the sizes stands the number of its entries. */
 export const DS64_BYTES = 28;
 
 /** Bytes of an entry of the table: an identifier and a size. */
@@ -58,20 +61,20 @@ export function ds64Sizes(ds64: Ds64 | undefined): (id: string) => number | unde
 
 /** Reads a ds64 body, as much of its table as is there; `undefined` when it is too short for the sizes. */
 function readDs64(body: Uint8Array, offset: number, warn: Warn): Ds64 | undefined {
-  if (body.length < 24) return undefined;
+  if (body.length < DS64_SIZES_BYTES) return undefined;
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
-  const declared = body.length >= DS64_BYTES ? view.getUint32(24, true) : 0;
+  const declared = body.length >= DS64_BYTES ? view.getUint32(DS64_SIZES_BYTES, true) : 0;
   const there = Math.max(0, Math.floor((body.length - DS64_BYTES) / DS64_ENTRY_BYTES));
   const entries = Math.min(declared, there);
   if (entries < declared) {
-    const at = offset + 24;
+    const at = offset + DS64_SIZES_BYTES;
     const message = `entries of the ds64 table at offset ${at}: expected at most ${there}, got ${declared}`;
     warn({ code: "wav/ds64-table", message, offset: at, actual: declared, expected: there });
   }
   const table = [];
   for (let index = 0; index < entries; index++) {
-    const offset = DS64_BYTES + index * DS64_ENTRY_BYTES;
-    table.push({ id: readFourCharacters(body, offset), size: readUint64(view, offset + 4) });
+    const entry = DS64_BYTES + index * DS64_ENTRY_BYTES;
+    table.push({ id: readFourCharacters(body, entry), size: readUint64(view, entry + 4) });
   }
   return {
     riffSize: readUint64(view, 0),
@@ -88,7 +91,7 @@ export function ds64Body({ riffSize, dataSize, sampleCount, table }: Ds64): Uint
   [riffSize, dataSize, sampleCount].forEach((value, index) => {
     view.setBigUint64(index * 8, BigInt(value), true);
   });
-  view.setUint32(24, table.length, true);
+  view.setUint32(DS64_SIZES_BYTES, table.length, true);
   table.forEach(({ id, size }, index) => {
     const offset = DS64_BYTES + index * DS64_ENTRY_BYTES;
     bytes.set(characterBytes(id), offset);

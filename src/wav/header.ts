@@ -16,7 +16,7 @@ import type { MetadataChunk } from "./metadata/metadata-chunk.ts";
 import { writeFormat } from "./write-format.ts";
 
 /** A RIFF file may not be this long; its sizes have 32 bits. From here on a file is an RF64. */
-const SIZES_END = 2 ** 32;
+export const SIZES_END: number = 2 ** 32;
 
 /** What a file is to hold. */
 export interface FileContents {

@@ -27,17 +27,18 @@ export async function readOuterClaim(
   fileSize: number,
   ds64: Ds64 | undefined,
 ): Promise<OuterClaim> {
-  const { headBytes, chunkHeaderBytes, littleEndian } = container;
+  const { headBytes, chunkHeaderBytes, sizeOffset, littleEndian } = container;
   const head = await window.read(base, headBytes);
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   if (container.name === "W64") {
-    return { claimed: Number(view.getBigUint64(16, true)), before: base, offset: base + 16, fileSize };
+    const claimed = Number(view.getBigUint64(sizeOffset, true));
+    return { claimed, before: base, offset: base + sizeOffset, fileSize };
   }
   const before = base + 8;
-  const claimed = view.getUint32(4, littleEndian);
+  const claimed = view.getUint32(sizeOffset, littleEndian);
   return ds64 && (container.hasDs64 || claimed === SIZE_IN_DS64)
     ? { claimed: ds64.riffSize, before, offset: base + headBytes + chunkHeaderBytes, fileSize }
-    : { claimed, before, offset: base + 4, fileSize };
+    : { claimed, before, offset: base + sizeOffset, fileSize };
 }
 
 /** Where the outermost chunk ends, with a warning where its size cannot be true. */

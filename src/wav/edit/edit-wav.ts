@@ -20,6 +20,7 @@ import { overwrite } from "./overwrite.ts";
 import { endOfChunks, type Placement, placeAtEnd, placeInSlack } from "./placement.ts";
 import { fileSizeField } from "./size-field.ts";
 import { unfinishedEdit } from "./unfinished-edit.ts";
+import { WRONG_CHUNK_SIZES } from "./wrong-sizes.ts";
 
 /** How a file is edited in place. */
 export interface EditWavOptions extends ReadMetadataOptions {
@@ -38,15 +39,10 @@ export interface WavEdit {
 
 /** Oddities without which a file cannot be changed in place: who cannot trust sizes cannot change them. */
 const OBSTACLES: readonly string[] = [
+  ...WRONG_CHUNK_SIZES,
   "wav/leading-bytes",
   "wav/riff-size",
   "wav/no-ds64",
-  "wav/size-unknown",
-  "wav/size-wrapped",
-  "wav/ds64-size",
-  "wav/size-hides-chunks",
-  "wav/data-size-zero",
-  "wav/truncated",
   "wav/no-chunk",
   "wav/no-padding",
 ];

@@ -1,7 +1,7 @@
 import { type ByteSource, readFully } from "../../stream/byte-source.ts";
 import { type Chunk, characterBytes, readFourCharacters } from "../chunk.ts";
 import { CONTAINERS, type Container } from "../container.ts";
-import { SIZE_IN_DS64 } from "../ds64.ts";
+import { DS64_SIZES_BYTES, SIZE_IN_DS64 } from "../ds64.ts";
 import { factBody, fileHead } from "../header.ts";
 import { type OpenWavOptions, openWav } from "../open-wav.ts";
 import type { Wav } from "../wav.ts";
@@ -10,6 +10,7 @@ import { endOfChunks } from "./placement.ts";
 import { type RightLayout, rightLayout } from "./right-layout.ts";
 import { chunkSizeField, fileSizeField, sizeBytes } from "./size-field.ts";
 import { unfinishedEdit } from "./unfinished-edit.ts";
+import { WRONG_CHUNK_SIZES } from "./wrong-sizes.ts";
 
 /** How a recording that is to be repaired is read. */
 export interface RepairWavOptions extends Pick<OpenWavOptions, "dataToEnd" | "signal"> {}
@@ -31,16 +32,6 @@ interface Write extends Overwrite {
 
 /** As much is shown of what is cut off. */
 const MOST_SHOWN_BYTES = 4096;
-
-/** What tells of a chunk whose size is not the one that its header says. */
-const WRONG_SIZES: readonly string[] = [
-  "wav/size-unknown",
-  "wav/size-wrapped",
-  "wav/ds64-size",
-  "wav/size-hides-chunks",
-  "wav/data-size-zero",
-  "wav/truncated",
-];
 
 /**
  * What `repairWav` would change for every size in a file to be right, in the order in which it would write it: chunks
@@ -84,7 +75,7 @@ function endRepairs({ source, chunks, container, warnings }: Wav, { end }: Right
 
 /** The sizes of chunks, in their headers or, of the audio, in ds64 where there is one. */
 function sizeRepairs(wav: Wav, { container, ds64 }: RightLayout): Write[] {
-  const warnings = wav.warnings.filter(({ code }) => WRONG_SIZES.includes(code));
+  const warnings = wav.warnings.filter(({ code }) => WRONG_CHUNK_SIZES.includes(code));
   const wrong = new Set(warnings.map(({ offset }) => offset));
   const chunks = wav.chunks.filter(({ offset }) => wrong.has(offset + container.sizeOffset));
   return chunks.flatMap((chunk) => {
@@ -125,7 +116,7 @@ async function fileRepairs(wav: Wav, { container, end, ds64 }: RightLayout): Pro
       in64(ds64, 0, "the size of the file in ds64", end - 8),
       in64(ds64, 8, "the size of the audio in ds64", audio?.size ?? data.size),
       in64(ds64, 16, "the number of frames in ds64", frames),
-      number("the number of other sizes in ds64", ds64.bodyOffset + 24, new Uint8Array(4)),
+      number("the number of other sizes in ds64", ds64.bodyOffset + DS64_SIZES_BYTES, new Uint8Array(4)),
       // It is nothing until it is complete.
       asIdentifier({ what: "the chunk of these", offset: ds64.offset, expected: characterBytes("ds64") }),
       ...headRepairs(container, undefined),

@@ -1,12 +1,10 @@
 import { type ErrorDetails, LongwaveError } from "../../stream/error.ts";
 import { type Chunk, isFiller } from "../chunk.ts";
 import { CONTAINERS, type Container } from "../container.ts";
-import { DS64_BYTES } from "../ds64.ts";
+import { DS64_BYTES, DS64_SIZES_BYTES } from "../ds64.ts";
+import { SIZES_END } from "../header.ts";
 import type { Wav } from "../wav.ts";
 import { endOfChunks } from "./placement.ts";
-
-/** As much of a ds64 body as holds its three sizes (EBU Tech 3306, section 3.2). */
-const DS64_SIZES_BYTES = 24;
 
 /** What a file has to be for its sizes to be right. */
 export interface RightLayout {
@@ -37,7 +35,7 @@ export function rightLayout({ source, chunks, container: name, warnings }: Wav):
   if (container.hasDs64 && first?.id === "ds64" && first.size >= DS64_SIZES_BYTES) {
     return { container, end: padded, ds64: first };
   }
-  if (padded < 2 ** 32) {
+  if (padded < SIZES_END) {
     return { container: container.hasDs64 ? CONTAINERS.RIFF : container, end: padded, ds64: undefined };
   }
   if (first && isFiller(first.id) && first.size >= DS64_BYTES && name !== "RIFX") {
@@ -45,7 +43,7 @@ export function rightLayout({ source, chunks, container: name, warnings }: Wav):
   }
   const offset = first?.offset ?? container.headBytes;
   const reason = `${padded} bytes take sizes of 64 bits, for which there is no room at offset ${offset}`;
-  throw notRepairable(reason, { offset, actual: padded, expected: 2 ** 32 - 1 });
+  throw notRepairable(reason, { offset, actual: padded, expected: SIZES_END - 1 });
 }
 
 function notRepairable(reason: string, details: ErrorDetails): LongwaveError {

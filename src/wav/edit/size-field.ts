@@ -15,14 +15,13 @@ export interface SizeField {
 }
 
 /** The size of a chunk. */
-export function chunkSizeField(
-  { name, littleEndian }: Container,
-  { offset, bodyOffset, size }: Chunk,
-): SizeField {
+export function chunkSizeField({ name, littleEndian, sizeOffset }: Container, chunk: Chunk): SizeField {
+  const { bodyOffset, size } = chunk;
+  const isW64 = name === "W64";
   // In Wave64 the header counts.
-  return name === "W64"
-    ? { offset: offset + 16, length: 8, littleEndian, value: bodyOffset - offset + size, origin: offset }
-    : { offset: offset + 4, length: 4, littleEndian, value: size, origin: bodyOffset };
+  const origin = isW64 ? chunk.offset : bodyOffset;
+  const offset = chunk.offset + sizeOffset;
+  return { offset, length: isW64 ? 8 : 4, littleEndian, value: bodyOffset + size - origin, origin };
 }
 
 /**
@@ -32,11 +31,12 @@ export function chunkSizeField(
  */
 export async function fileSizeField(
   source: ByteSource,
-  { name, littleEndian }: Container,
+  { name, littleEndian, sizeOffset }: Container,
   ds64: Chunk | undefined,
 ): Promise<SizeField> {
   const isLong = name === "W64" || ds64 !== undefined;
-  const offset = name === "W64" ? 16 : (ds64?.bodyOffset ?? 4);
+  // The head of a file is that of a chunk.
+  const offset = ds64?.bodyOffset ?? sizeOffset;
   const bytes = new Uint8Array(isLong ? 8 : 4);
   await readFully(source, offset, bytes);
   const view = new DataView(bytes.buffer);

@@ -1,5 +1,6 @@
 import type { ByteSink } from "./byte-sink.ts";
 import { checkFileName, type Folder } from "./folder.ts";
+import { joinBytes } from "./join-bytes.ts";
 import { memorySink } from "./memory-sink.ts";
 import { memorySource } from "./memory-source.ts";
 import { abortable } from "./wait.ts";
@@ -60,11 +61,7 @@ export function memoryFolder(name = "memory"): MemoryFolder {
 function appendingSink(files: Map<string, Uint8Array>, file: string): ByteSink {
   return {
     async write(bytes) {
-      const before = files.get(file) ?? new Uint8Array(0);
-      const after = new Uint8Array(before.length + bytes.length);
-      after.set(before);
-      after.set(bytes, before.length);
-      files.set(file, after);
+      files.set(file, joinBytes([files.get(file) ?? new Uint8Array(0), bytes]));
     },
     async close() {},
     async abort() {},

@@ -1,5 +1,6 @@
 import type { ByteSource } from "../stream/byte-source.ts";
 import { LongwaveError } from "../stream/error.ts";
+import { joinBytes } from "../stream/join-bytes.ts";
 import { characterBytes } from "./chunk.ts";
 import { chunkHeader, paddingOf } from "./chunk-header.ts";
 import { checkNumbers, hasNameFor } from "./chunk-name.ts";
@@ -52,9 +53,9 @@ export interface WavHeader {
  *   `wav/too-large` for a RIFX of 4 GiB or more
  */
 export function wavHeader(contents: FileContents): WavHeader {
-  const { format, container = format.bigEndian ? "RIFX" : "RIFF", reserveDs64 } = contents;
+  const { format, container = format.bigEndian ? "RIFX" : "RIFF" } = contents;
   checkByteOrder(format, container);
-  const header = layOut(CONTAINERS[container], contents, reserveDs64 ? "JUNK" : undefined);
+  const header = layOut(CONTAINERS[container], contents);
   if (header.fileBytes < SIZES_END || (container !== "RIFF" && container !== "RIFX")) return header;
   if (container === "RIFF") return layOut(CONTAINERS.RF64, contents);
   throw new LongwaveError(
@@ -80,27 +81,18 @@ export function streamHeader(contents: Omit<FileContents, "frames" | "dataBytes"
 
 /** Samples are written in the byte order of the container's numbers. */
 function checkByteOrder(format: WavFormat, container: ContainerName): void {
-  if (
-    Object.hasOwn(CONTAINERS, container) &&
-    CONTAINERS[container].littleEndian !== (format.bigEndian === true)
-  )
-    return;
+  const isKnown = Object.hasOwn(CONTAINERS, container);
+  if (isKnown && CONTAINERS[container].littleEndian !== (format.bigEndian === true)) return;
   const expected = format.bigEndian ? '"RIFX" for big-endian samples' : '"RIFF", "RF64", "BW64" or "W64"';
-  throw new LongwaveError(
-    "wav/bad-container",
-    `expected the container ${expected}, got ${String(container)}`,
-    {
-      actual: container,
-    },
-  );
+  const message = `expected the container ${expected}, got ${String(container)}`;
+  throw new LongwaveError("wav/bad-container", message, { actual: container });
 }
 
 type Contents = Omit<FileContents, "dataBytes"> & { readonly dataBytes: number | undefined };
 
 function layOut(
   container: Container,
-  { format, frames, dataBytes, metadata: given = [] }: Contents,
-  leading: "JUNK" | undefined = undefined,
+  { format, frames, dataBytes, metadata: given = [], reserveDs64 = false }: Contents,
 ): WavHeader & { readonly fileBytes: number } {
   const metadata = given.filter(({ id }) => hasNameFor(container, id));
   for (const chunk of metadata) checkNumbers(container, chunk);
@@ -111,7 +103,9 @@ function layOut(
   // Required wherever the encoding is not PCM (Multimedia Programming Interface and Data Specifications 1.0, "fact").
   const fact = format.encoding === "pcm" ? undefined : factBody(container, frames);
   const chunkBytes = (size: number) => chunkHeaderBytes + size + paddingOf(container, size);
-  const leadingBytes = hasDs64 || leading ? DS64_BYTES + large.length * DS64_ENTRY_BYTES : undefined;
+  // What can become an RF64 in place; a stream never will.
+  const reserves = reserveDs64 && container.name === "RIFF" && dataBytes !== undefined;
+  const leadingBytes = hasDs64 || reserves ? DS64_BYTES + large.length * DS64_ENTRY_BYTES : undefined;
 
   const beforeAudio =
     headBytes +
@@ -174,14 +168,7 @@ function joinNeighbours(parts: readonly HeaderPart[]): HeaderPart[] {
   const joined: HeaderPart[] = [];
   let run: Uint8Array[] = [];
   const flush = () => {
-    if (run.length === 0) return;
-    const bytes = new Uint8Array(run.reduce((sum, piece) => sum + piece.length, 0));
-    let offset = 0;
-    for (const piece of run) {
-      bytes.set(piece, offset);
-      offset += piece.length;
-    }
-    joined.push(bytes);
+    if (run.length > 0) joined.push(joinBytes(run));
     run = [];
   };
   for (const part of parts) {

@@ -1,5 +1,6 @@
 import type { EditableFile } from "../../stream/editable-file.ts";
 import { LongwaveError } from "../../stream/error.ts";
+import { joinBytes } from "../../stream/join-bytes.ts";
 import { streamRange } from "../../stream/stream-range.ts";
 import { chunkHeader, paddingOf } from "../chunk-header.ts";
 import { CONTAINERS, type Container } from "../container.ts";
@@ -160,9 +161,7 @@ async function writeBlock(
     // Its padding, where the last chunk was left without.
     if (place === "end") await file.truncate(offset);
     // By what it begins with, what is cut off from here on is known.
-    const mark = new Uint8Array(header.length + body.length);
-    mark.set(header);
-    mark.set(body, header.length);
+    const mark = joinBytes([header, body]);
     await file.write(offset, mark);
     await file.sync();
     let at = offset + mark.length;

@@ -1,3 +1,4 @@
+import { joinBytes } from "../../stream/join-bytes.ts";
 import { badMetadata } from "./bad-metadata.ts";
 import {
   encodeId3Text,
@@ -82,7 +83,7 @@ export function encodeId3Frame(frame: Id3Frame, version: Id3Version): Uint8Array
     case "comment":
       return encodeTexts(version, [frame.description, frame.text], languageBytes(frame.language));
     case "url":
-      return joined([
+      return joinBytes([
         ...(isDescribedId3Frame(id) ? [encodeTexts(version, descriptionOf(frame))] : []),
         encodeTerminated(frame.url, URL_ENCODING),
       ]);
@@ -140,15 +141,5 @@ function encodeTexts(
   between: Uint8Array = new Uint8Array(0),
 ): Uint8Array {
   const encoding = id3EncodingFor(texts, version);
-  return joined([Uint8Array.of(encoding), between, ...texts.map((text) => encodeId3Text(text, encoding))]);
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((total, { length }) => total + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  return joinBytes([Uint8Array.of(encoding), between, ...texts.map((text) => encodeId3Text(text, encoding))]);
 }

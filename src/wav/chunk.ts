@@ -26,6 +26,7 @@ const KNOWN_IDS =
   "id3 |ID3 |acid|DISP|umid|levl|link|_PMX|afsp|minf|elm1|regn|strc|bxml|sxml";
 
 const IS_KNOWN: ReadonlySet<string> = new Set(KNOWN_IDS.split("|"));
+const ANY_KNOWN = new RegExp(KNOWN_IDS, "gi");
 
 /** Whether an identifier is one that occurs in the wild. */
 export function isKnownId(id: string): boolean {
@@ -34,7 +35,7 @@ export function isKnownId(id: string): boolean {
 
 /** Where identifiers that occur in the wild stand in a text of one character per byte; in Wave64, `LIST` is `list`. */
 export function* knownIdsIn(text: string): Iterable<number> {
-  for (const match of text.matchAll(new RegExp(KNOWN_IDS, "gi"))) yield match.index;
+  for (const match of text.matchAll(ANY_KNOWN)) yield match.index;
 }
 
 /** Whether a chunk describes the audio, or is it: a second one could be taken for the first. */

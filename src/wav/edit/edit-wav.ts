@@ -77,8 +77,7 @@ export async function editWav(
   const container = CONTAINERS[wav.container];
   const kinds = await readKinds(wav, options);
   const before = metadataOf(wav, kinds);
-  const layout = { encoding, bigEndian: !container.littleEndian, container: container.name };
-  const wanted = chunkChange(kinds, before, await change(before), layout);
+  const wanted = chunkChange(kinds, before, await change(before), { encoding, container: wav.container });
   if (wanted.removed.length === 0 && wanted.added.length === 0) return { place: "nowhere" };
   const placement = await findPlace(wav, wanted, append);
   await writeBlock(file, container, wanted, placement, signal);

@@ -18,6 +18,12 @@ export interface ChunkChange {
   readonly added: readonly MetadataChunk[];
 }
 
+/** The file whose metadata changes, and what its texts are written in. */
+export interface ChangeOptions {
+  readonly encoding: TextEncoding;
+  readonly container: ContainerName;
+}
+
 /**
  * Finds the chunks that differ, by the values that they hold.
  *
@@ -27,9 +33,11 @@ export function chunkChange(
   kinds: readonly ReadKind[],
   before: WavMetadata,
   after: WavMetadata,
-  options: WriteMetadataOptions & { readonly container: ContainerName },
+  { encoding, container: containerName }: ChangeOptions,
 ): ChunkChange {
   checkMetadata(after);
+  const container = CONTAINERS[containerName];
+  const options = { encoding, bigEndian: !container.littleEndian };
   const names = kindNames().filter((name) => !isSame(before[name], after[name]));
   const replaced = kinds.filter(({ name }) => names.includes(name));
   const written = names.flatMap((name) => {
@@ -42,9 +50,9 @@ export function chunkChange(
   const others = new Set(after.others);
   const staying = new Set((before.others ?? []).filter((chunk) => others.has(chunk) && !isMoved(chunk)));
   const added = [...others].filter((chunk) => !staying.has(chunk));
-  const nameless = added.find(({ id }) => !hasNameFor(CONTAINERS[options.container], id));
+  const nameless = added.find(({ id }) => !hasNameFor(container, id));
   if (nameless) {
-    const message = `a ${options.container} file has no name for the chunk ${nameless.id}, expected four characters`;
+    const message = `a ${containerName} file has no name for the chunk ${nameless.id}, expected four characters`;
     throw badMetadata(message, nameless.id, "four characters");
   }
   return {

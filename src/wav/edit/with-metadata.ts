@@ -20,15 +20,10 @@ export async function withMetadata(
   options: ReadMetadataOptions = {},
 ): Promise<ByteSource> {
   const { encoding = "auto" } = options;
-  const { container, format } = wav;
+  const { container } = wav;
   const kinds = await readKinds(wav, options);
   const before = metadataOf(wav, kinds);
-  const bigEndian = format.bigEndian ?? false;
-  const { removed, added } = chunkChange(kinds, before, await change(before), {
-    encoding,
-    bigEndian,
-    container,
-  });
+  const { removed, added } = chunkChange(kinds, before, await change(before), { encoding, container });
   const staying = wav.metadata.filter((chunk) => !removed.includes(chunk));
   return clipWav(wav, 0, wav.frames, { metadata: () => [...staying, ...added], container });
 }

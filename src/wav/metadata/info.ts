@@ -63,16 +63,11 @@ export const INFO_NAMES: Readonly<Record<string, string>> = {
 /** What stands between the texts of one identifier where a file repeats it. */
 const BETWEEN_REPEATED = "; ";
 
-/** Reads the body of a `LIST` of type `INFO`; `undefined` for a list without texts. */
-export function readInfo(body: Uint8Array, context: BodyContext): Info | undefined {
-  return readInfos([{ body, offset: context.offset }], context);
-}
-
 /**
  * Reads all lists of type `INFO` of a file as one. Where it gives an identifier again with another text, as some do for
  * several artists, both are kept, with `"; "` between them. `undefined` for lists without texts.
  */
-export function readInfos(
+export function readInfo(
   lists: readonly Pick<SubChunk, "offset" | "body">[],
   context: Omit<BodyContext, "offset">,
 ): Info | undefined {

@@ -6,7 +6,7 @@ import { readCart, writeCart } from "./cart.ts";
 import { readChna, writeChna } from "./chna.ts";
 import { type LocatedBody, readCues, writeCues } from "./cues.ts";
 import { readId3, writeId3 } from "./id3.ts";
-import { readInfos, writeInfo } from "./info.ts";
+import { readInfo, writeInfo } from "./info.ts";
 import { readInstrument, writeInstrument } from "./inst.ts";
 import type { TypedMetadata, WavMetadata } from "./metadata.ts";
 import { type MetadataChunk, metadataChunk } from "./metadata-chunk.ts";
@@ -38,7 +38,7 @@ export const KINDS: { readonly [K in keyof TypedMetadata]-?: MetadataKind<NonNul
     owns: ({ listType }) => listType === "INFO",
     // Programs differ in which list they show: once edited, there is only one.
     isTogether: true,
-    read: readInfos,
+    read: readInfo,
     // A list of nothing is no list.
     write: (info, layout) =>
       Object.keys(info).length === 0

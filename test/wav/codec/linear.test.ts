@@ -4,17 +4,7 @@ import { linearDecoder } from "../../../src/wav/codec/linear-decoder.ts";
 import { linearEncoder } from "../../../src/wav/codec/linear-encoder.ts";
 import type { LinearFormat } from "../../../src/wav/codec/linear-format.ts";
 import type { SampleFormat } from "../../../src/wav/format.ts";
-import { nameOf } from "../../helpers/wav-samples.ts";
-
-/** Every format that is written. */
-const FORMATS = [
-  { encoding: "pcm", bitsPerSample: 8 },
-  { encoding: "pcm", bitsPerSample: 16 },
-  { encoding: "pcm", bitsPerSample: 24 },
-  { encoding: "pcm", bitsPerSample: 32 },
-  { encoding: "float", bitsPerSample: 32 },
-  { encoding: "float", bitsPerSample: 64 },
-] as const satisfies readonly SampleFormat[];
+import { FORMATS, nameOf } from "../../helpers/wav-samples.ts";
 
 /** A sample as it is read, which can be of more widths than one that is written. */
 type Sample = Pick<SampleFormat, "encoding" | "bitsPerSample">;

@@ -66,7 +66,7 @@ describe.runIf(haveTools("ffmpeg", "ffprobe"))("ffmpeg and we agree about", () =
   it("texts that it writes", async () => {
     const file = await theirFile("a.wav", "-bitexact", ...options(theirInfo));
     const body = chunkBody(file, "INFO");
-    const read = readInfo(body, strictContext()) ?? {};
+    const read = readInfo([{ body, offset: 0 }], strictContext()) ?? {};
     expect(read).toEqual(info);
     expect(writeInfo(read, LITTLE_ENDIAN)).toEqual(body);
   });
@@ -193,7 +193,7 @@ describe.runIf(haveTools("sndfile-convert"))("libsndfile and we agree about", ()
 
   it("texts that it writes", async () => {
     const file = await theirFile("--str-title", "Title", "--str-artist", "me", "--str-comment", "odd");
-    const info = readInfo(chunkBody(file, "INFO"), strictContext());
+    const info = readInfo([{ body: chunkBody(file, "INFO"), offset: 0 }], strictContext());
     expect(info).toMatchObject({ INAM: "Title", IART: "me", ICMT: "odd" });
   });
 

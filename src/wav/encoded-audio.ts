@@ -1,7 +1,7 @@
+import { checkPlanes } from "../dsp/planes.ts";
 import { available, type ByteSource } from "../stream/byte-source.ts";
 import { LongwaveError } from "../stream/error.ts";
 import type { WavFormat } from "./format.ts";
-import { checkPlanes } from "./planes.ts";
 
 /** Frames are decoded through memory of about this size, however long the window. */
 export const DECODE_BYTES: number = 256 * 1024;

@@ -1,3 +1,4 @@
+import { checkPlanes } from "../dsp/planes.ts";
 import type { ByteSink } from "../stream/byte-sink.ts";
 import { LongwaveError } from "../stream/error.ts";
 import { streamRange } from "../stream/stream-range.ts";
@@ -6,7 +7,6 @@ import { isLittleEndian, type NewWavOptions } from "./encode-wav.ts";
 import { encoderFor } from "./encoder.ts";
 import type { SampleFormat } from "./format.ts";
 import { streamHeader, type WavHeader, wavHeader } from "./header.ts";
-import { checkPlanes } from "./planes.ts";
 
 /** What a stream of samples is. */
 export interface WriteWavFormat extends SampleFormat {

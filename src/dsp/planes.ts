@@ -15,3 +15,13 @@ export function checkPlanes(planes: readonly Float32Array[], channels: number): 
     { actual: planes.length, expected: channels },
   );
 }
+
+/** Planes of silence, one per channel. */
+export function newPlanes(channels: number, frames: number): Float32Array[] {
+  return Array.from({ length: channels }, () => new Float32Array(frames));
+}
+
+/** Views of the frames from `from` up to `to` of each plane, which share the planes' memory. */
+export function planesWithin(planes: readonly Float32Array[], from: number, to: number): Float32Array[] {
+  return planes.map((plane) => plane.subarray(from, to));
+}

@@ -313,6 +313,8 @@ function isNodeGlobal(node: ts.Node): boolean {
   if (!ts.isIdentifier(node) || !NODE_GLOBALS.includes(node.text)) return false;
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
+  // A name of another file's, as `process` of the audio floor.
+  if (ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) return false;
   const isName = "name" in parent && parent.name === node;
   return !isName || ts.isShorthandPropertyAssignment(parent) || ts.isBindingElement(parent);
 }

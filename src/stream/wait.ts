@@ -66,5 +66,17 @@ export async function within<T>(
   }
 }
 
+/** Lets whatever waits for its turn (answers, timers, a page that is drawn) go first. A timer would wait for longer. */
+export function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
+}
+
 /** What `setTimeout` can hold, in milliseconds; it fires at once when given more. */
 export const LONGEST_TIMEOUT_MS: number = 2 ** 31 - 1;

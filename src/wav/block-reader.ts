@@ -1,8 +1,9 @@
 import type { AudioSource } from "../audio/audio-source.ts";
+import { framesToRead } from "../audio/frames-to-read.ts";
 import { readFully } from "../stream/byte-source.ts";
 import type { BlockDecoder } from "./codec/block-decoder.ts";
 import { DecoderCheckpoints } from "./decoder-checkpoints.ts";
-import { DECODE_BYTES, type EncodedAudio, framesAt } from "./encoded-audio.ts";
+import { DECODE_BYTES, type EncodedAudio } from "./encoded-audio.ts";
 
 /** So many readers may go through a recording side by side, each going on where it was. */
 const MOST_LEFT = 16;
@@ -19,8 +20,8 @@ interface Position {
  * with its decoder.
  */
 export function blockReader(audio: EncodedAudio, newDecoder: () => BlockDecoder): AudioSource["read"] {
-  const { source, format, offset, size } = audio;
-  const { blockAlign, framesPerBlock } = format;
+  const { source, format, offset, size, frames } = audio;
+  const { blockAlign, framesPerBlock, channels } = format;
   const blocksInMemory = Math.max(1, Math.floor(DECODE_BYTES / blockAlign));
   const checkpoints = new DecoderCheckpoints(audio, newDecoder);
   const left: Position[] = [];
@@ -37,7 +38,7 @@ export function blockReader(audio: EncodedAudio, newDecoder: () => BlockDecoder)
   }
 
   return async (start, planes, signal) => {
-    const count = framesAt(audio, start, planes);
+    const count = framesToRead({ channels, frames }, start, planes);
     if (count === 0) return 0;
     const firstBlock = Math.floor(start / framesPerBlock);
     const lastBlock = Math.floor((start + count - 1) / framesPerBlock);

@@ -1,6 +1,7 @@
 import type { AudioSource } from "../audio/audio-source.ts";
+import { readFrames } from "../audio/read-frames.ts";
+import { newPlanes } from "../dsp/planes.ts";
 import { available, type ByteSource } from "../stream/byte-source.ts";
-import { LongwaveError } from "../stream/error.ts";
 import type { Encoder } from "./codec/linear-encoder.ts";
 import type { WavFormat } from "./format.ts";
 
@@ -19,7 +20,7 @@ export function encodedFrames(audio: AudioSource, format: WavFormat, encode: Enc
       if (count === 0) return 0;
       const firstFrame = Math.floor(offset / blockAlign);
       const endFrame = Math.ceil((offset + count) / blockAlign);
-      const planes = planesOf(channels, Math.min(runFrames, endFrame - firstFrame));
+      const planes = newPlanes(channels, Math.min(runFrames, endFrame - firstFrame));
       const memory = new Uint8Array((planes[0]?.length ?? 0) * blockAlign);
       for (let frame = firstFrame; frame < endFrame; frame += runFrames) {
         const frames = Math.min(runFrames, endFrame - frame);
@@ -34,25 +35,4 @@ export function encodedFrames(audio: AudioSource, format: WavFormat, encode: Enc
       return count;
     },
   };
-}
-
-function planesOf(channels: number, frames: number): Float32Array[] {
-  return Array.from({ length: channels }, () => new Float32Array(frames));
-}
-
-async function readFrames(
-  audio: AudioSource,
-  start: number,
-  planes: Float32Array[],
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const expected = planes[0]?.length ?? 0;
-  const actual = await audio.read(start, planes, signal);
-  if (actual < expected) {
-    throw new LongwaveError(
-      "audio/unexpected-end",
-      `the audio ended early: wanted ${expected} frames at frame ${start}, got ${actual} (its length is ${audio.frames})`,
-      { start, actual, expected },
-    );
-  }
 }

@@ -1,6 +1,6 @@
 import type { Meter } from "../dsp/meter.ts";
 import { newPlanes, planesWithin } from "../dsp/planes.ts";
-import { nextTask } from "../stream/wait.ts";
+import { givesWay } from "../stream/wait.ts";
 import type { AudioSource } from "./audio-source.ts";
 import { readFrames } from "./read-frames.ts";
 
@@ -44,7 +44,7 @@ export async function measure(
     await readFrames(source, at, planes, signal);
     return planes;
   };
-  let begun = performance.now();
+  const giveWay = givesWay(TURN_MS);
   let turn = memory;
   let next = total > 0 ? readBlock(0, turn) : undefined;
   for (let at = 0; at < total; at += blockFrames) {
@@ -57,8 +57,6 @@ export async function measure(
     next?.catch(() => {});
     if (planes) for (const meter of meters) meter.add(planes);
     onProgress?.({ frames: Math.min(end, total), total });
-    if (performance.now() - begun < TURN_MS) continue;
-    await nextTask();
-    begun = performance.now();
+    await giveWay();
   }
 }

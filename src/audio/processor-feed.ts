@@ -1,6 +1,6 @@
 import { newPlanes, planesWithin } from "../dsp/planes.ts";
 import type { Processor } from "../dsp/processor.ts";
-import { nextTask } from "../stream/wait.ts";
+import { givesWay } from "../stream/wait.ts";
 import type { AudioSource } from "./audio-source.ts";
 import { readFrames } from "./read-frames.ts";
 
@@ -27,16 +27,14 @@ export async function feed(
   const { channels } = source;
   const piece = Math.max(1, Math.floor(PIECE_SAMPLES / channels));
   const scratch = into ? [] : newPlanes(channels, Math.max(0, Math.min(piece, to - from)));
-  let begun = performance.now();
+  const giveWay = givesWay(TURN_MS);
   for (let at = from; at < to; at += piece) {
     const end = Math.min(to, at + piece);
     const planes = into ? planesWithin(into, at - from, end - from) : planesWithin(scratch, 0, end - at);
     await readPadded(source, at + processor.latency, planes, signal);
     processor.process(planes);
+    await giveWay();
     signal?.throwIfAborted();
-    if (performance.now() - begun < TURN_MS) continue;
-    await nextTask();
-    begun = performance.now();
   }
 }
 

@@ -78,5 +78,18 @@ export function nextTask(): Promise<void> {
   });
 }
 
+/**
+ * For long computations, which call what this gives again and again: it lets others go first when so many milliseconds have
+ * passed since it last did.
+ */
+export function givesWay(milliseconds: number): () => Promise<void> {
+  let begun = performance.now();
+  return async () => {
+    if (performance.now() - begun < milliseconds) return;
+    await nextTask();
+    begun = performance.now();
+  };
+}
+
 /** What `setTimeout` can hold, in milliseconds; it fires at once when given more. */
 export const LONGEST_TIMEOUT_MS: number = 2 ** 31 - 1;

@@ -38,3 +38,47 @@ export function header(line: string, earlier: [string, string][] = []): [string,
 export function several(text: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, text];
 }
+
+const DECIBELS = /^([+-]?\d+(?:\.\d+)?)\s*(?:dB|dBFS)?$/i;
+
+/** A level or a change of level in decibels: `"-40dB"`, `"-40"`, `"+3.5 dB"`. */
+export function decibels(text: string): number {
+  const [, number] = DECIBELS.exec(text.trim()) ?? [];
+  const value = Number(number);
+  if (number === undefined || Math.abs(value) > 200) {
+    throw new InvalidArgumentError("Expected decibels, such as -40dB.");
+  }
+  return value;
+}
+
+const LENGTH = /^(\d+(?:\.\d+)?)\s*(ms|s)?$/i;
+
+/** A length of time in seconds: `"1s"`, `"250ms"`, `"0.5"`, or as times are written. */
+export function seconds(text: string): number {
+  const [, number, unit = "s"] = LENGTH.exec(text.trim()) ?? [];
+  const value =
+    number === undefined ? parseTime(text) : Number(number) / (unit.toLowerCase() === "ms" ? 1000 : 1);
+  if (!(value >= 0 && value < 1e6))
+    throw new InvalidArgumentError("Expected seconds, such as 1.5s or 250ms.");
+  return value;
+}
+
+/** A sample rate in Hz: `"44100"`, `"44.1k"`, `"48kHz"`. */
+export function sampleRate(text: string): number {
+  const [, number, kilo] = /^(\d+(?:\.\d+)?)\s*(k)?(?:hz)?$/i.exec(text.trim()) ?? [];
+  const value = Math.round(Number(number) * (kilo ? 1000 : 1));
+  if (!(value >= 1 && value <= 1_000_000)) {
+    throw new InvalidArgumentError("Expected a sample rate in Hz, such as 48000 or 44.1k.");
+  }
+  return value;
+}
+
+/** A number of channels: `"2"`, `"mono"`, `"stereo"`. */
+export function channelCount(text: string): number {
+  const names: Readonly<Record<string, number>> = { mono: 1, stereo: 2 };
+  const value = names[text.toLowerCase()] ?? Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 64) {
+    throw new InvalidArgumentError("Expected a number of channels from 1 to 64, mono or stereo.");
+  }
+  return value;
+}

@@ -1,0 +1,32 @@
+import type { FramesProgress } from "../audio/measure.ts";
+import { durationText } from "./quantity.ts";
+import { bar, type Terminal } from "./terminal.ts";
+
+/** What is told before this time would be a guess, in milliseconds. */
+const FIRST_ESTIMATE_MS = 1_000;
+
+/**
+ * Shows how far something has come that goes through a recording, and when it will be done.
+ *
+ * @param label what is worked on
+ */
+export function showFrames(
+  out: Terminal,
+  sampleRate: number,
+  label: string,
+): (progress: FramesProgress) => void {
+  const begun = Date.now();
+  return ({ frames, total }) => {
+    const elapsed = Date.now() - begun;
+    const left =
+      frames > 0 && elapsed >= FIRST_ESTIMATE_MS ? (elapsed / frames) * (total - frames) : undefined;
+    const time = `${shortText(frames / sampleRate)} of ${shortText(total / sampleRate)}`;
+    const estimate = left === undefined ? "" : `, ${shortText(left / 1000)} left`;
+    out.progress(`${bar(frames, total)} ${time}${estimate}  ${label}`);
+  };
+}
+
+/** Without the milliseconds, which nobody could read in time. */
+function shortText(seconds: number): string {
+  return durationText(Math.round(seconds)).replace(/\.\d+$/, "");
+}

@@ -43,13 +43,15 @@ export async function filledAudioBuffer(
 }
 
 function newBuffer(
-  { AudioBuffer }: WebAudio,
+  { AudioBuffer, onTaken }: WebAudio,
   { sampleRate, channels }: AudioSource,
   frames: number,
 ): AudioBuffer {
   if (frames > MOST_FRAMES) throw refused({ sampleRate, channels, frames });
   try {
-    return new AudioBuffer({ sampleRate, numberOfChannels: channels, length: frames });
+    const buffer = new AudioBuffer({ sampleRate, numberOfChannels: channels, length: frames });
+    onTaken?.(Float32Array.BYTES_PER_ELEMENT * channels * frames);
+    return buffer;
   } catch (cause) {
     throw refused({ sampleRate, channels, frames }, cause);
   }

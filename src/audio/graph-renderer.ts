@@ -80,7 +80,7 @@ async function rendering(
 
 /** A context as long as the window, and the node that plays it. */
 function newContext(
-  { AudioBuffer, OfflineAudioContext }: WebAudio,
+  { AudioBuffer, OfflineAudioContext, onTaken }: WebAudio,
   { sampleRate, channels }: ProcessorStart,
   planes: readonly Float32Array[],
 ): { readonly offline: OfflineAudioContext; readonly input: AudioBufferSourceNode } {
@@ -92,6 +92,8 @@ function newContext(
     planes.forEach((plane, channel) => {
       writeChannel(buffer, channel, plane);
     });
+    // The window, and what is rendered of it.
+    onTaken?.(2 * Float32Array.BYTES_PER_ELEMENT * channels * length);
     const input = offline.createBufferSource();
     input.buffer = buffer;
     // What ends in another number of channels is neither mixed down nor spread: each channel is what it was.

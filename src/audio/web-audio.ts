@@ -33,6 +33,8 @@ export interface AudioBufferShape {
 export interface WebAudio {
   readonly AudioBuffer: typeof AudioBuffer;
   readonly OfflineAudioContext: typeof OfflineAudioContext;
+  /** Told of bytes that were taken, where the collector of garbage does not see them. */
+  readonly onTaken?: (bytes: number) => void;
 }
 
 /**

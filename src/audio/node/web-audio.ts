@@ -14,10 +14,22 @@ export async function nodeWebAudio(
   const found = globalWebAudio();
   if (found) return found;
   try {
-    return await load();
+    const { AudioBuffer, OfflineAudioContext } = await load();
+    return { AudioBuffer, OfflineAudioContext, onTaken: weigh };
   } catch (cause) {
     throw new LongwaveError("audio/no-web-audio", adviceOn(cause), { cause });
   }
+}
+
+/** The most that is weighed at once, in bytes. */
+const MOST_WEIGHT = 2 ** 28;
+
+/**
+ * V8 does not see the memory that the package takes, and would not collect what is left of windows until there are
+ * gigabytes of it. It does see memory of its own of the same size, which costs next to nothing, for nobody touches it.
+ */
+function weigh(bytes: number): void {
+  new ArrayBuffer(Math.min(bytes, MOST_WEIGHT));
 }
 
 function adviceOn(cause: unknown): string {

@@ -1,3 +1,5 @@
+import type { ProcessorStart } from "../dsp/processor.ts";
+
 /** An effect that is computed for a whole window at once, because it cannot go on where it ended. */
 export interface WindowProcessor {
   /** Frames by which its result is late. */
@@ -8,3 +10,6 @@ export interface WindowProcessor {
    */
   render(planes: readonly Float32Array[], signal?: AbortSignal): Promise<void>;
 }
+
+/** Makes the processor of a window that begins at `start`. */
+export type MakeWindowProcessor = (start: ProcessorStart) => WindowProcessor;

@@ -14,7 +14,9 @@ describe("a clip of a source", () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(500), fc.nat(250), fc.nat(250), async (from, inner, length) => {
         const nested = clip(clip(source, from, from + inner + length), inner, inner + length);
-        expect(await framesOf(nested)).toEqual(await framesOf(clip(source, from + inner, from + inner + length)));
+        expect(await framesOf(nested)).toEqual(
+          await framesOf(clip(source, from + inner, from + inner + length)),
+        );
       }),
     );
   });
@@ -37,7 +39,7 @@ describe("a clip of a source", () => {
     [0.5, 10],
   ])("from %d to %d is refused", (from, to) => {
     expect(() => clip(source, from, to)).toThrow(
-      `expected a range of frames within 0 to 1000, got ${from} to ${to}`,
+      `expected frames with 0 <= from <= to <= 1000, got from ${from} to ${to}`,
     );
   });
 });

@@ -4,7 +4,9 @@ import { firFilter } from "../../src/dsp/fir-filter.ts";
 import { noiseAt } from "../helpers/audio-sources.ts";
 import { blockLengths, processInBlocks } from "../helpers/random-cuts.ts";
 
-const noise = [0, 1].map((channel) => Float32Array.from({ length: 5000 }, (_, frame) => noiseAt(frame, channel)));
+const noise = [0, 1].map((channel) =>
+  Float32Array.from({ length: 5000 }, (_, frame) => noiseAt(frame, channel)),
+);
 
 describe("an FIR filter", () => {
   it("answers an impulse with its coefficients", () => {

@@ -51,7 +51,7 @@ function timeHour(audio: readonly Float32Array[][]): { readonly seconds: number 
 const noise = blocks(0.5);
 const silence = blocks(0);
 const clipped = blocks(4);
-const levels: LevelMeter = levelMeter(CHANNELS);
+const levels: LevelMeter = levelMeter({ channels: CHANNELS });
 printTable(`Meters, ${CHANNELS} channels at ${SAMPLE_RATE} Hz`, [
   ["", "ns per frame", "ns per sample"],
   ...(

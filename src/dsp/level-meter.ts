@@ -7,8 +7,10 @@ import { checkPlanes } from "./planes.ts";
 /** Sums are put away every so many frames of the whole, so that small numbers are added to small ones. */
 const CELL_FRAMES = 4096;
 
-/** What a level meter may be told. */
+/** What a level meter is made for. */
 export interface LevelMeterOptions {
+  /** 1 or more. */
+  readonly channels: number;
   /**
    * The magnitude from which on a sample counts as clipped, 0 or more. Default 32767/32768: the greatest sample of 16 bits,
    * and all greater ones.
@@ -29,12 +31,10 @@ export interface LevelMeter extends Meter {
 /**
  * A level meter that has heard nothing yet.
  *
- * @param channels 1 or more
- * @throws LongwaveError `options/invalid` for a number of channels or an option out of its range
+ * @throws LongwaveError `options/invalid`
  */
-export function levelMeter(channels: number, options: LevelMeterOptions = {}): LevelMeter {
+export function levelMeter({ channels, clipLevel = 32767 / 32768 }: LevelMeterOptions): LevelMeter {
   checkIntegerOption("channels", channels, 1);
-  const { clipLevel = 32767 / 32768 } = options;
   checkNumberOption("clipLevel", clipLevel, 0);
   const tallies = Array.from({ length: channels }, () => channelLevels(clipLevel));
   let frame = 0;

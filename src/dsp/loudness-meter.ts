@@ -15,8 +15,8 @@ const RANGE_GATE = 20;
 const RANGE_FROM = 10;
 const RANGE_TO = 95;
 
-/** What a loudness meter may be told beside the format. */
-export interface LoudnessMeterOptions {
+/** What a loudness meter is made for. */
+export interface LoudnessMeterOptions extends AudioFormat {
   /**
    * The channel mask of a WAVE file, which says which channels are surround (they count 1.41 times) and which are for
    * low-frequency effects (they do not count). Without it, and for 0: the customary layout of so many channels, with 4 as
@@ -69,10 +69,8 @@ export interface LoudnessMeter extends Meter {
  *
  * @throws LongwaveError `options/invalid` for a format or an option out of its range
  */
-export function loudnessMeter(
-  { sampleRate, channels }: AudioFormat,
-  options: LoudnessMeterOptions = {},
-): LoudnessMeter {
+export function loudnessMeter(options: LoudnessMeterOptions): LoudnessMeter {
+  const { sampleRate, channels } = options;
   checkIntegerOption("sampleRate", sampleRate, 1);
   checkIntegerOption("channels", channels, 1);
   const { channelMask = 0, onMeasure } = options;

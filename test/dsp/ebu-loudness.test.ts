@@ -52,10 +52,11 @@ describe.each([48_000, 44_100])("EBU Tech 3341, Table 1, at %i Hz", (sampleRate)
 
   test("test case 9: S of a tone that goes up and down within 3 s stays at -23 LUFS", () => {
     const series: number[] = [];
-    const meter = loudnessMeter(
-      { sampleRate, channels: 2 },
-      { onMeasure: (frame, _, shortTerm) => frame >= 3 * sampleRate && series.push(shortTerm) },
-    );
+    const meter = loudnessMeter({
+      sampleRate,
+      channels: 2,
+      onMeasure: (frame, _, shortTerm) => frame >= 3 * sampleRate && series.push(shortTerm),
+    });
     playTones(meter, { sampleRate, channels: 2 }, times(5, [tone(1.34, -20), tone(1.66, -30)]));
     expect(series).toHaveLength(10 * (15 - 3) + 1);
     for (const shortTerm of series) expectLoudness(shortTerm, -23);
@@ -80,10 +81,11 @@ describe.each([48_000, 44_100])("EBU Tech 3341, Table 1, at %i Hz", (sampleRate)
 
   test("test case 12: M of a tone that goes up and down within 400 ms stays at -23 LUFS", () => {
     const series: number[] = [];
-    const meter = loudnessMeter(
-      { sampleRate, channels: 2 },
-      { onMeasure: (frame, momentary) => frame >= sampleRate && series.push(momentary) },
-    );
+    const meter = loudnessMeter({
+      sampleRate,
+      channels: 2,
+      onMeasure: (frame, momentary) => frame >= sampleRate && series.push(momentary),
+    });
     playTones(meter, { sampleRate, channels: 2 }, times(25, [tone(0.18, -20), tone(0.22, -30)]));
     expect(series).toHaveLength(10 * (10 - 1) + 1);
     for (const momentary of series) expectLoudness(momentary, -23);

@@ -5,7 +5,7 @@ import { levelMeter } from "../../src/dsp/level-meter.ts";
 import { addInCuts, cuts } from "../helpers/plane-cuts.ts";
 
 function levelsOf(samples: readonly number[], clipLevel?: number): Levels {
-  const meter = levelMeter(1, clipLevel === undefined ? {} : { clipLevel });
+  const meter = levelMeter({ channels: 1, ...(clipLevel !== undefined && { clipLevel }) });
   meter.add([Float32Array.from(samples)]);
   return meter.channels[0]!;
 }
@@ -79,11 +79,11 @@ describe("a level meter", () => {
         random() < 0.01 ? special[Math.floor(random() * special.length)]! : 2.1 * (random() - 0.5),
       ),
     );
-    const whole = levelMeter(2);
+    const whole = levelMeter({ channels: 2 });
     whole.add(planes);
     fc.assert(
       fc.property(cuts, (lengths) => {
-        const meter = levelMeter(2);
+        const meter = levelMeter({ channels: 2 });
         addInCuts(meter, planes, lengths);
         expect(meter.channels).toEqual(whole.channels);
         expect(meter.overall).toEqual(whole.overall);
@@ -109,7 +109,7 @@ describe("a level meter", () => {
   });
 
   test("overall, is all channels together", () => {
-    const meter = levelMeter(2);
+    const meter = levelMeter({ channels: 2 });
     meter.add([Float32Array.of(0, 0.5, 0, -1), Float32Array.of(1, 0, 0, 0)]);
     expect(meter.overall).toEqual({
       samples: 8,
@@ -126,7 +126,7 @@ describe("a level meter", () => {
   });
 
   test("sums up a small constant over very many samples without drifting", () => {
-    const meter = levelMeter(1);
+    const meter = levelMeter({ channels: 1 });
     const block = new Float32Array(1_000_000).fill(0.1);
     for (let i = 0; i < 20; i++) meter.add([block]);
     const { dcOffset, rms } = meter.overall;
@@ -135,7 +135,7 @@ describe("a level meter", () => {
   });
 
   test("does not lose small samples beside huge ones", () => {
-    const meter = levelMeter(1);
+    const meter = levelMeter({ channels: 1 });
     for (const value of [2 ** 70, 0.5, -(2 ** 70)]) meter.add([new Float32Array(4096).fill(value)]);
     expect(meter.overall.dcOffset).toBe(0.5 / 3);
   });
@@ -153,28 +153,28 @@ describe("a level meter", () => {
       clippedSamples: 0,
       clippedRuns: 0,
     };
-    expect(levelMeter(2).overall).toEqual(zeros);
+    expect(levelMeter({ channels: 2 }).overall).toEqual(zeros);
     expect(levelsOf([Number.NaN, Number.POSITIVE_INFINITY])).toEqual({ ...zeros, nonFinite: 2 });
   });
 
   test("is as new after a reset", () => {
-    const meter = levelMeter(1);
+    const meter = levelMeter({ channels: 1 });
     meter.add([Float32Array.of(1, 1, Number.NaN)]);
     meter.reset();
     expect(meter.frames).toBe(0);
-    expect(meter.overall).toEqual(levelMeter(1).overall);
+    expect(meter.overall).toEqual(levelMeter({ channels: 1 }).overall);
     meter.add([Float32Array.of(0.25)]);
     expect(meter.overall).toEqual(levelsOf([0.25]));
   });
 
   test("refuses what is no number of channels and no level", () => {
-    expect(() => levelMeter(0)).toThrow(
+    expect(() => levelMeter({ channels: 0 })).toThrow(
       "options.channels, when provided, must be an integer of at least 1, got 0",
     );
-    expect(() => levelMeter(1, { clipLevel: -1 })).toThrow(
+    expect(() => levelMeter({ channels: 1, clipLevel: -1 })).toThrow(
       "options.clipLevel, when provided, must be a number of at least 0, got -1",
     );
-    expect(() => levelMeter(2).add([new Float32Array(2), new Float32Array(3)])).toThrow(
+    expect(() => levelMeter({ channels: 2 }).add([new Float32Array(2), new Float32Array(3)])).toThrow(
       "expected 2 planes of one length, got 2 with lengths 2, 3",
     );
   });

@@ -80,15 +80,14 @@ async function byFfmpeg(
 function byUs(planes: readonly Float32Array[], sampleRate: number): Loudness & { readonly max: number[] } {
   const momentary: number[] = [];
   const shortTerm: number[] = [];
-  const meter = loudnessMeter(
-    { sampleRate, channels: planes.length },
-    {
-      onMeasure(_, m, s) {
-        momentary.push(m);
-        shortTerm.push(s);
-      },
+  const meter = loudnessMeter({
+    sampleRate,
+    channels: planes.length,
+    onMeasure(_, m, s) {
+      momentary.push(m);
+      shortTerm.push(s);
     },
-  );
+  });
   meter.add(planes);
   const { integrated, range, maxMomentary, maxShortTerm } = meter;
   return { integrated, range, momentary, shortTerm, max: [maxMomentary, maxShortTerm] };

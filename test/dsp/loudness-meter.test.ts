@@ -62,10 +62,7 @@ describe("a loudness meter", () => {
       fc.assert(
         fc.property(cuts, (lengths) => {
           const series: number[] = [];
-          const meter = loudnessMeter(
-            { sampleRate, channels: 2 },
-            { onMeasure: (frame) => series.push(frame) },
-          );
+          const meter = loudnessMeter({ sampleRate, channels: 2, onMeasure: (frame) => series.push(frame) });
           addInCuts(meter, planes, lengths);
           expect(valuesOf(meter)).toEqual(expected);
           expect(series).toEqual(
@@ -80,10 +77,11 @@ describe("a loudness meter", () => {
   test("is exact where 10 ms are no whole number of frames", () => {
     // There is no room for the weighting at so low a rate, so a constant of 1 has the power 1.
     const series: number[] = [];
-    const meter = loudnessMeter(
-      { sampleRate: 33, channels: 1 },
-      { onMeasure: (_, momentary, shortTerm) => series.push(momentary, shortTerm) },
-    );
+    const meter = loudnessMeter({
+      sampleRate: 33,
+      channels: 1,
+      onMeasure: (_, momentary, shortTerm) => series.push(momentary, shortTerm),
+    });
     meter.add([new Float32Array(330).fill(1)]);
     const measured = series.filter((loudness) => loudness !== NOTHING);
     expect(measured).toHaveLength(97 + 71);
@@ -164,7 +162,7 @@ describe("a loudness meter", () => {
   test("does not hear the low-frequency channel of 5.1, and surround channels 1.41 times", () => {
     const format = { sampleRate: 8000, channels: 6 };
     const loudnessIn = (channel: number, channelMask = 0) => {
-      const meter = loudnessMeter(format, { channelMask });
+      const meter = loudnessMeter({ ...format, channelMask });
       playTones(meter, format, [
         { seconds: 1, level: Array.from({ length: 6 }, (_, i) => (i === channel ? -20 : NOTHING)) },
       ]);
@@ -231,7 +229,7 @@ describe("a loudness meter", () => {
     expect(() => loudnessMeter({ sampleRate: 44_100, channels: 0 })).toThrow(
       "options.channels, when provided, must be an integer of at least 1, got 0",
     );
-    expect(() => loudnessMeter({ sampleRate: 44_100, channels: 2 }, { channelMask: -1 })).toThrow(
+    expect(() => loudnessMeter({ sampleRate: 44_100, channels: 2, channelMask: -1 })).toThrow(
       "options.channelMask, when provided, must be an integer of at least 0, got -1",
     );
     expect(() => loudnessMeter({ sampleRate: 44_100, channels: 2 }).add([new Float32Array(3)])).toThrow(

@@ -32,7 +32,7 @@ const C5 = (C4 * C1) / 5;
 const C6 = (C5 * C1) / 6;
 
 /**
- * `2 ** -exponent`, wrong by 1.3e-7 of itself at most, which is 1.2e-6 dB. Of 0 it is exactly 1.
+ * `2 ** -exponent`, wrong by 2e-7 of itself at most, which is 2e-6 dB. Of 0 it is exactly 1.
  *
  * @param exponent 0 to 63
  */

@@ -34,17 +34,19 @@ const FLAT = 6;
 const ROUNDING = 2 ** -23;
 
 /** dB below the ceiling that true peaks are brought to, for what the estimate may lack. */
-const MARGIN = 0.05;
+const MARGIN = 0.1;
 
 /**
  * A look-ahead limiter: what comes out stays below the ceiling.
  *
- * True peaks are found by `truePeakFilter`, and brought to 0.05 dB below the ceiling, for what that estimate may lack. So
+ * True peaks are found by `truePeakFilter`, and brought to 0.1 dB below the ceiling, for what that estimate may lack. So
  * the ceiling holds for waveforms of up to 0.45 of the sample rate, which is 20 kHz at 44.1 kHz. What is above that is
- * underestimated: white noise up to half the sample rate can be 1 dB too high. Sample peaks never are. Where no peak is above that and the gain has come back to 1, the output is
- * the input, delayed, to the bit. Its latency is the look-ahead less one frame, and with `truePeak` 21 frames more:
- * 16 that the interpolation needs after a peak, and 5 over which the gain is already flat. A sample that is not finite
- * becomes 0.
+ * underestimated: white noise up to half the sample rate can be 1 dB too high. Sample peaks never are.
+ *
+ * Where no peak is above the limit and the gain has come back to 1, the output is the input, delayed, to the bit. The
+ * latency is the look-ahead less one frame, and with `truePeak` 21 frames more: 16 that the interpolation needs after a
+ * peak, and 5 over which the gain is already flat (from 192 kHz on, where samples are all that counts, there are none). A
+ * sample that is not finite becomes 0.
  *
  * @throws LongwaveError `options/invalid`
  */

@@ -28,14 +28,10 @@ export function peakLevel(): Level {
       for (let m = 0; m < members.length; m++) {
         const plane = planes[members[m] ?? 0];
         if (plane === undefined) continue;
-        if (m === 0) {
-          for (let n = 0; n < frames; n++) into[n] = Math.abs(plane[from + n] ?? 0);
-          continue;
-        }
         for (let n = 0; n < frames; n++) {
           const magnitude = Math.abs(plane[from + n] ?? 0);
-          // In this order, so that a number takes the place of what is none.
-          if (!((into[n] ?? 0) >= magnitude)) into[n] = magnitude;
+          const most = m === 0 ? 0 : (into[n] ?? 0);
+          into[n] = magnitude > most ? magnitude : most;
         }
       }
     },

@@ -81,8 +81,8 @@ export function limiterGain({ limit, fade, flat, release }: LimiterGainOptions):
 
   return {
     gains(peaks, found, frames, into) {
-      // All that the boxes hold is 1 then, so it does not matter that they stand still.
-      if (!found && size === 0 && current === 1 && secondSum === whole) return false;
+      // Nothing is queued then, and all that the boxes hold is 1, so it does not matter that they stand still.
+      if (!found && current === 1 && secondSum === whole) return false;
       let gain = current;
       let sum = firstSum;
       let total = secondSum;

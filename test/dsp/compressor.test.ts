@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compressor } from "../../src/dsp/compressor.ts";
+import { gainReduction } from "../../src/dsp/compressor-gain.ts";
 import {
   claimsOfProcessor,
   differenceLevel,
@@ -100,6 +101,10 @@ describe("a compressor", () => {
       expect.closeTo(-15, 4),
       expect.closeTo(-45, 4),
     ]);
+    expect(levels(processed(compressor(options), sound.toReversed()))).toEqual([
+      expect.closeTo(-45, 4),
+      expect.closeTo(-15, 4),
+    ]);
     expect(levels(processed(compressor({ ...options, link: "none" }), sound))).toEqual([
       expect.closeTo(-15, 4),
       expect.closeTo(-40, 4),
@@ -124,6 +129,33 @@ describe("a compressor", () => {
     expect(result.findIndex((sample) => sample > 0)).toBe(441);
     expect(sooner[1000]).toBeGreaterThan(0.5);
     expect(result[1441]).toBeLessThan(0.2);
+  });
+
+  it("looks past a sample that is not a number to those of other channels", () => {
+    const sound = [new Float32Array(1000).fill(Number.NaN), steady(-10, 1000)];
+    const options = { ...STEREO, threshold: -20, ratio: 2, knee: 0, attack: 0 };
+    for (const planes of [sound, sound.toReversed()]) {
+      const result = processed(compressor(options), planes);
+      const heard = result.find((plane) => !Number.isNaN(plane[0]));
+      expect(level(heard?.at(-1) ?? 0)).toBeCloseTo(-15, 4);
+    }
+  });
+
+  it("ends its reduction", () => {
+    const reduction = gainReduction({
+      threshold: -20,
+      ratio: 4,
+      knee: 6,
+      levelsAre: "amplitudes",
+      attack: 0,
+      release: 0.99,
+      makeup: 1,
+    });
+    const gains = new Float64Array(2500);
+    reduction.gains(new Float64Array(2500).fill(1, 0, 10), 2500, gains);
+    expect(gains[9]).toBeLessThan(0.2);
+    expect(gains[1000]).toBeLessThan(1);
+    expect(gains.subarray(2400).every((gain) => gain === 1)).toBe(true);
   });
 
   it("that was started five seconds late gives what it would have given", () => {

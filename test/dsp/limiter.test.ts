@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { biquadFilter } from "../../src/dsp/biquad-filter.ts";
 import { butterworth } from "../../src/dsp/butterworth.ts";
 import { limiter } from "../../src/dsp/limiter.ts";
+import { limiterGain } from "../../src/dsp/limiter-gain.ts";
 import {
   claimsOfProcessor,
   differenceLevel,
@@ -136,6 +137,24 @@ describe("a limiter", () => {
     const gain = (frame: number) => (result[frame] ?? 0) / 0.1;
     const least = 10 ** (-6 / 20);
     expect(gain(4999 + 0.1 * RATE)).toBeCloseTo(1 - (1 - least) / Math.E, 3);
+  });
+
+  it("makes a sample that is not finite 0, and leaves the others alone", () => {
+    const sound = restlessNoise(1, 3000, 0.3);
+    const broken = sound.map((plane) => plane.slice());
+    sound[0]?.fill(0, 1500, 1502);
+    broken[0]?.set([Number.NEGATIVE_INFINITY, Number.NaN], 1500);
+    expect(sameBits(processed(limiter(MONO), broken), processed(limiter(MONO), sound))).toBe(true);
+  });
+
+  it("is at rest again, exactly, after any number of peaks", () => {
+    const gain = limiterGain({ limit: 0.9, fade: 221, flat: 12, release: 0.999 });
+    const [noise = new Float32Array()] = restlessNoise(1, 50_000, 2);
+    const peaks = Float64Array.from(noise, Math.abs);
+    const gains = new Float64Array(50_000);
+    expect(gain.gains(peaks, true, 50_000, gains)).toBe(true);
+    expect(gain.gains(peaks.fill(0), false, 50_000, gains)).toBe(true);
+    expect(gain.gains(peaks, false, 50_000, gains)).toBe(false);
   });
 
   it("has one gain for all channels, or one for each", () => {

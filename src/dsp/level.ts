@@ -1,0 +1,70 @@
+import { smoothingFactor } from "./envelope.ts";
+
+/** Says how loud frames are, out of the channels that share a gain. */
+export interface Level {
+  /**
+   * Writes the levels of `frames` frames of a block to `into`.
+   *
+   * @param members numbers of the channels
+   * @param from the first frame in the block
+   */
+  measure(
+    planes: readonly Float32Array[],
+    members: readonly number[],
+    from: number,
+    frames: number,
+    into: Float64Array,
+  ): void;
+  reset(): void;
+}
+
+/** Below this, a mean square is 0: -400 dB, well before numbers become slow to work with. */
+const NOTHING = 1e-40;
+
+/** The largest magnitude in a frame. A sample that is not a number has none. */
+export function peakLevel(): Level {
+  return {
+    measure(planes, members, from, frames, into) {
+      for (let m = 0; m < members.length; m++) {
+        const plane = planes[members[m] ?? 0];
+        if (plane === undefined) continue;
+        for (let n = 0; n < frames; n++) {
+          const magnitude = Math.abs(plane[from + n] ?? 0);
+          const most = m === 0 ? 0 : (into[n] ?? 0);
+          into[n] = magnitude > most ? magnitude : most;
+        }
+      }
+    },
+    reset() {},
+  };
+}
+
+/**
+ * The largest of the channels' running mean squares. A sample that is not finite leaves them as they are.
+ *
+ * @param averaging time constant in seconds
+ */
+export function meanSquareLevel(channels: number, averaging: number, sampleRate: number): Level {
+  const factor = smoothingFactor(averaging, sampleRate);
+  const means = new Float64Array(channels);
+  return {
+    measure(planes, members, from, frames, into) {
+      for (let m = 0; m < members.length; m++) {
+        const plane = planes[members[m] ?? 0];
+        if (plane === undefined) continue;
+        let mean = means[m] ?? 0;
+        for (let n = 0; n < frames; n++) {
+          const sample = plane[from + n] ?? 0;
+          const square = sample * sample;
+          if (square < Number.POSITIVE_INFINITY) mean = square + factor * (mean - square);
+          if (mean < NOTHING) mean = 0;
+          if (m === 0 || mean > (into[n] ?? 0)) into[n] = mean;
+        }
+        means[m] = mean;
+      }
+    },
+    reset() {
+      means.fill(0);
+    },
+  };
+}

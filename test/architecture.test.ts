@@ -33,6 +33,19 @@ const MOST_LINES = 400;
 
 /** What a file is doing that passes a number through 32 bits, and why the number has no more. */
 const BITWISE: Readonly<Record<string, string>> = {
+  "src/dsp/noise.ts: word ^ key": "32 bits of a hash; those of the frame were split off before",
+  "src/dsp/noise.ts: bits >>> 11": "32 bits of a hash",
+  "src/dsp/noise.ts: bits >>> 14": "32 bits of a hash",
+  "src/dsp/noise.ts: bits >>> 15": "32 bits of a hash",
+  "src/dsp/noise.ts: bits >>> 16": "32 bits of a hash",
+  "src/dsp/noise.ts: bits >>> 17": "32 bits of a hash",
+  "src/dsp/noise.ts: bits ^ (bits >>> 15)": "32 bits of a hash",
+  "src/dsp/noise.ts: bits ^ (bits >>> 11)": "32 bits of a hash",
+  "src/dsp/noise.ts: bits ^ (bits >>> 11) ^ secondKey": "32 bits of a hash",
+  "src/dsp/noise.ts: bits ^ (bits >>> 14)": "32 bits of a hash",
+  "src/dsp/noise.ts: bits ^ (bits >>> 17)": "32 bits of a hash",
+  "src/dsp/noise.ts: bits & 0xffff": "32 bits of a hash",
+  "src/dsp/noise.ts: hash(word + n - from, key, secondKey) >>> 0": "32 bits of a hash",
   "src/stream/concat.ts: (low + high + 1) >> 1": "an index into a list of parts",
   "src/stream/node/descriptor.ts: 1 << 30": "a constant",
   "src/stream/node/descriptor.ts: fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0)":

@@ -1,0 +1,38 @@
+import { type ChannelMatrix, type ChannelRule, channelMatrix } from "../dsp/channel-matrix.ts";
+import { newPlanes, planesWithin } from "../dsp/planes.ts";
+import { remix as remixPlanes } from "../dsp/remix.ts";
+import { optionError } from "../stream/error.ts";
+import type { AudioSource } from "./audio-source.ts";
+import { framesToRead } from "./frames-to-read.ts";
+
+/**
+ * A source with other channels: so many of them, mixed by a rule, or as a matrix says.
+ *
+ * @param to a number of channels, or for each of them the gains with which those of the source are added
+ * @param rule `"speakers"` unless told otherwise; it means nothing beside a matrix
+ * @throws LongwaveError `audio/no-channel-rule`, `options/invalid`
+ */
+export function remix(
+  source: AudioSource,
+  to: number | ChannelMatrix,
+  rule: ChannelRule = "speakers",
+): AudioSource {
+  const { sampleRate, frames } = source;
+  const matrix = typeof to === "number" ? channelMatrix(source.channels, to, rule) : to;
+  if (matrix.length === 0 || matrix.some((row) => row.length !== source.channels)) {
+    throw optionError("to", `rows of ${source.channels} gains, one or more`, JSON.stringify(matrix));
+  }
+  const channels = matrix.length;
+  return {
+    sampleRate,
+    channels,
+    frames,
+    async read(start, planes, signal) {
+      const count = framesToRead({ channels, frames }, start, planes);
+      const heard = newPlanes(source.channels, count);
+      const read = await source.read(start, heard, signal);
+      remixPlanes(matrix, planesWithin(heard, 0, read), planesWithin(planes, 0, read));
+      return read;
+    },
+  };
+}

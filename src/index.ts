@@ -1,6 +1,6 @@
-/** The browser-safe face: bytes by range, frames by range, and the WAV format. */
-export type { AudioSource } from "./audio/audio-source.ts";
-export { frameAt, parseTime } from "./audio/time.ts";
+/** The browser-safe face: bytes by range, frames by range, numbers, and the WAV format. */
+export * from "./audio/index.ts";
+export * from "./dsp/index.ts";
 export { blobSource } from "./stream/blob-source.ts";
 export type { ByteSink } from "./stream/byte-sink.ts";
 export type { ByteSource } from "./stream/byte-source.ts";

@@ -1,4 +1,5 @@
-/** Files, for Node. Everything else of the library runs in browsers too. */
+/** Files, and Web Audio, for Node. Everything else of the library runs in browsers too. */
+export { toAudioBuffer, webAudioProcessor } from "./audio/node/index.ts";
 export {
   editableFile,
   type FileSinkOptions,

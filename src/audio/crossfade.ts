@@ -1,4 +1,4 @@
-import { crossfade as blend } from "../dsp/crossfade.ts";
+import { crossfadePlanes } from "../dsp/crossfade.ts";
 import { FADE_CURVES, type FadeCurve } from "../dsp/fade-curve.ts";
 import { newPlanes, planesWithin } from "../dsp/planes.ts";
 import { checkChoiceOption } from "../stream/choice-option.ts";
@@ -51,7 +51,7 @@ export function crossfade(sources: readonly AudioSource[], options: CrossfadeOpt
           const head = newPlanes(format.channels, blended);
           await readFrames(part.source, from - part.start, head, signal);
           const tail = planesWithin(planes, from - start, from - start + blended);
-          blend(tail, head, tail, { curve, length, at: from - part.start });
+          crossfadePlanes(tail, head, tail, { curve, length, at: from - part.start });
         }
         const rest = planesWithin(planes, from + blended - start, to - start);
         await readFrames(part.source, from + blended - part.start, rest, signal);

@@ -1,4 +1,4 @@
-import { crossfade } from "../dsp/crossfade.ts";
+import { crossfadePlanes } from "../dsp/crossfade.ts";
 import { FADE_CURVES, type FadeCurve, isEqualGain } from "../dsp/fade-curve.ts";
 import { planesWithin } from "../dsp/planes.ts";
 import { checkChoiceOption } from "../stream/choice-option.ts";
@@ -107,7 +107,7 @@ export function processChunked(
           const heads = planesWithin(window, 0, blended);
           const into = at - grid.place(index - 1).start;
           const tails = planesWithin(before, into, into + blended);
-          crossfade(tails, heads, heads, { curve, length: overlap, at: at - from });
+          crossfadePlanes(tails, heads, heads, { curve, length: overlap, at: at - from });
         }
         at = to;
       }

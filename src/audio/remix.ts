@@ -1,6 +1,6 @@
 import { type ChannelMatrix, type ChannelRule, channelMatrix } from "../dsp/channel-matrix.ts";
 import { newPlanes, planesWithin } from "../dsp/planes.ts";
-import { remix as remixPlanes } from "../dsp/remix.ts";
+import { remixPlanes } from "../dsp/remix.ts";
 import { optionError } from "../stream/error.ts";
 import type { AudioSource } from "./audio-source.ts";
 import { framesToRead } from "./frames-to-read.ts";

@@ -5,7 +5,7 @@ import { checkPlaneLength } from "./plane-length.ts";
 import { checkPlanes } from "./planes.ts";
 
 /** Which part of which crossfade a block is. */
-export interface CrossfadeOptions {
+export interface CrossfadeBlock {
   readonly curve: FadeCurve;
   /** Frames that the whole crossfade takes, 0 or more. */
   readonly length: number;
@@ -26,11 +26,11 @@ export interface CrossfadeOptions {
  * @param into where the result goes: as many planes of the same length, which may be those of `from` or of `to`
  * @throws LongwaveError `audio/bad-planes`, `options/invalid`
  */
-export function crossfade(
+export function crossfadePlanes(
   from: readonly Float32Array[],
   to: readonly Float32Array[],
   into: readonly Float32Array[],
-  { curve, length, at = 0 }: CrossfadeOptions,
+  { curve, length, at = 0 }: CrossfadeBlock,
 ): void {
   checkChoiceOption("curve", curve, FADE_CURVES);
   checkIntegerOption("length", length, 0);

@@ -11,7 +11,7 @@ import { checkPlanes } from "./planes.ts";
  * @param output a plane for each row, of the same length, in memory of its own
  * @throws LongwaveError `audio/bad-planes`
  */
-export function remix(
+export function remixPlanes(
   matrix: ChannelMatrix,
   input: readonly Float32Array[],
   output: readonly Float32Array[],

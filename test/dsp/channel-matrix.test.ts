@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { CHANNEL_RULES, channelMatrix } from "../../src/dsp/channel-matrix.ts";
 import { newPlanes } from "../../src/dsp/planes.ts";
-import { remix } from "../../src/dsp/remix.ts";
+import { remixPlanes } from "../../src/dsp/remix.ts";
 import { LongwaveError } from "../../src/stream/error.ts";
 
 const LAYOUTS = [1, 2, 4, 6];
@@ -24,8 +24,8 @@ describe("the rule speakers", () => {
       const up = channelMatrix(from, to, "speakers");
       const input = Array.from({ length: from }, (_, channel) => Float32Array.of(channel + 1));
       const [middle, back] = [newPlanes(to, 1), newPlanes(from, 1)];
-      remix(up, input, middle);
-      remix(channelMatrix(to, from, "speakers"), middle, back);
+      remixPlanes(up, input, middle);
+      remixPlanes(channelMatrix(to, from, "speakers"), middle, back);
       const loss = to === 4 ? 0.5 : 1; // quad is mixed down at half the level for each pair
       expect(back.map(([sample]) => sample)).toEqual(input.map(([sample]) => sample! * loss));
     }

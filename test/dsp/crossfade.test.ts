@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { crossfade } from "../../src/dsp/crossfade.ts";
+import { crossfadePlanes } from "../../src/dsp/crossfade.ts";
 import { FADE_CURVES, type FadeCurve, isEqualGain } from "../../src/dsp/fade-curve.ts";
 import { newPlanes, planesWithin } from "../../src/dsp/planes.ts";
 import { anyCuts, samePlanes } from "../helpers/processed-in-blocks.ts";
@@ -12,7 +12,7 @@ const to = [whiteNoise(FRAMES, 3), whiteNoise(FRAMES, 4)];
 
 function faded(a: readonly Float32Array[], b: readonly Float32Array[], curve: FadeCurve): Float32Array[] {
   const into = newPlanes(a.length, a[0]!.length);
-  crossfade(a, b, into, { curve, length: a[0]!.length });
+  crossfadePlanes(a, b, into, { curve, length: a[0]!.length });
   return into;
 }
 
@@ -26,7 +26,7 @@ describe.each(FADE_CURVES)("a crossfade with the curve %s", (curve) => {
         for (const cut of [...cuts, FRAMES]) {
           const end = Math.min(FRAMES, at + cut);
           const part = (planes: Float32Array[]) => planesWithin(planes, at, end);
-          crossfade(part(from), part(to), part(into), { curve, length: FRAMES, at });
+          crossfadePlanes(part(from), part(to), part(into), { curve, length: FRAMES, at });
           at = end;
         }
         expect(samePlanes(into, whole)).toBe(true);
@@ -37,8 +37,8 @@ describe.each(FADE_CURVES)("a crossfade with the curve %s", (curve) => {
 
   test("goes into either of its inputs as well", () => {
     const [a, b] = [from.map((plane) => plane.slice()), to.map((plane) => plane.slice())];
-    crossfade(a, to, a, { curve, length: FRAMES });
-    crossfade(from, b, b, { curve, length: FRAMES });
+    crossfadePlanes(a, to, a, { curve, length: FRAMES });
+    crossfadePlanes(from, b, b, { curve, length: FRAMES });
     expect(samePlanes(a, faded(from, to, curve))).toBe(true);
     expect(samePlanes(b, a)).toBe(true);
   });
@@ -56,10 +56,10 @@ describe.each(FADE_CURVES)("a crossfade with the curve %s", (curve) => {
 
   test("is what comes after it from its end on", () => {
     const into = newPlanes(2, FRAMES);
-    crossfade(from, to, into, { curve, length: 600, at: 100 });
+    crossfadePlanes(from, to, into, { curve, length: 600, at: 100 });
     expect(samePlanes(planesWithin(into, 500, FRAMES), planesWithin(to, 500, FRAMES))).toBe(true);
     expect(into[0]![499]).not.toBe(to[0]![499]);
-    crossfade(from, to, into, { curve, length: 0 });
+    crossfadePlanes(from, to, into, { curve, length: 0 });
     expect(samePlanes(into, to)).toBe(true);
   });
 });
@@ -86,14 +86,16 @@ test("an equal-power crossfade keeps the power of sounds that have nothing in co
 
 test("blocks that do not fit each other are refused", () => {
   const options = { curve: "linear", length: 5 } as const;
-  expect(() => crossfade(newPlanes(2, 3), newPlanes(2, 4), newPlanes(2, 3), options)).toThrow(
+  expect(() => crossfadePlanes(newPlanes(2, 3), newPlanes(2, 4), newPlanes(2, 3), options)).toThrow(
     "expected 2 planes of length 3, got 2 with lengths 4, 4",
   );
-  expect(() => crossfade(newPlanes(1, 3), newPlanes(2, 3), newPlanes(2, 3), options)).toThrow(
+  expect(() => crossfadePlanes(newPlanes(1, 3), newPlanes(2, 3), newPlanes(2, 3), options)).toThrow(
     "expected 2 planes of length 3, got 1 with lengths 3",
   );
-  expect(() => crossfade([], [], [], { curve: "linear", length: 1.5 })).toThrow(
+  expect(() => crossfadePlanes([], [], [], { curve: "linear", length: 1.5 })).toThrow(
     "options.length, when provided, must be an integer of at least 0, got 1.5",
   );
-  expect(() => crossfade([], [], [], { curve: "cubic" as "linear", length: 1 })).toThrow("options.curve");
+  expect(() => crossfadePlanes([], [], [], { curve: "cubic" as "linear", length: 1 })).toThrow(
+    "options.curve",
+  );
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { crossfade } from "../../src/dsp/crossfade.ts";
+import { crossfadePlanes } from "../../src/dsp/crossfade.ts";
 import { FADE_CURVES } from "../../src/dsp/fade-curve.ts";
 import { fadePoints } from "../../src/dsp/fade-points.ts";
 import { type GainPoint, gainEnvelope } from "../../src/dsp/gain-envelope.ts";
@@ -106,7 +106,7 @@ describe.each(FADE_CURVES)("fades with the curve %s", (curve) => {
 
   test("of the same frames add up to the crossfade", () => {
     const [a, b, crossed] = [planesWithin(planes, 0, 50), planesWithin(planes, 50, 100), newPlanes(2, 50)];
-    crossfade(a, b, crossed, { curve, length: 50 });
+    crossfadePlanes(a, b, crossed, { curve, length: 50 });
     const fadeOut = fadePoints({ frames: 50, fadeOut: 50, curve });
     const fadeIn = fadePoints({ frames: 50, fadeIn: 50, curve });
     const falling = processedInBlocks(gainEnvelope({ channels: 2, points: fadeOut }), a);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { newPlanes } from "../../src/dsp/planes.ts";
-import { remix } from "../../src/dsp/remix.ts";
+import { remixPlanes } from "../../src/dsp/remix.ts";
 import { whiteNoise } from "../helpers/seeded-signal.ts";
 
 test("planes are multiplied by any matrix", () => {
@@ -18,7 +18,7 @@ test("planes are multiplied by any matrix", () => {
     fc.property(anyMatrix, (matrix) => {
       const input = matrix[0]!.map((_, channel) => whiteNoise(5, channel + 1));
       const output = newPlanes(matrix.length, 5).map((plane) => plane.fill(9));
-      remix(matrix, input, output);
+      remixPlanes(matrix, input, output);
       matrix.forEach((row, channel) => {
         for (let n = 0; n < 5; n++) {
           const sum = row.reduce((sum, gain, column) => sum + gain * input[column]![n]!, 0);
@@ -32,7 +32,7 @@ test("planes are multiplied by any matrix", () => {
 test("a channel that is left out does no harm, whatever is in it", () => {
   const input = [Float32Array.of(Number.NaN), Float32Array.of(Infinity), Float32Array.of(0.5)];
   const output = newPlanes(3, 1);
-  remix(
+  remixPlanes(
     [
       [0, 0, 1],
       [0, 0, 0],
@@ -46,15 +46,15 @@ test("a channel that is left out does no harm, whatever is in it", () => {
 
 test("a copy is a copy to the bit", () => {
   const output = newPlanes(1, 2);
-  remix([[0, 1]], [new Float32Array(2), Float32Array.of(-0, 1e-45)], output);
+  remixPlanes([[0, 1]], [new Float32Array(2), Float32Array.of(-0, 1e-45)], output);
   expect([...output[0]!]).toEqual([-0, Math.fround(1e-45)]);
 });
 
 test("planes that do not fit the matrix are refused", () => {
-  expect(() => remix([[1, 0]], newPlanes(1, 3), newPlanes(1, 3))).toThrow(
+  expect(() => remixPlanes([[1, 0]], newPlanes(1, 3), newPlanes(1, 3))).toThrow(
     "expected 2 planes of one length, got 1",
   );
-  expect(() => remix([[1, 0]], newPlanes(2, 3), newPlanes(1, 2))).toThrow(
+  expect(() => remixPlanes([[1, 0]], newPlanes(2, 3), newPlanes(1, 2))).toThrow(
     "expected 1 planes of length 3, got 1 with lengths 2",
   );
 });

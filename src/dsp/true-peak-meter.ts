@@ -8,12 +8,12 @@ import { truePeakFilter } from "./true-peak-filter.ts";
 
 /** Measures the highest level that a waveform reaches, between its samples too. */
 export interface TruePeakMeter extends Meter {
-  /** The highest amplitude of each channel, beside full scale, so far. */
-  channelPeaks(): number[];
+  /** The highest amplitude of each channel so far, where full scale is 1. Computed when it is read, as the others are. */
+  readonly channelPeaks: readonly number[];
   /** The highest amplitude of all channels; 0 of silence. */
-  peak(): number;
+  readonly peak: number;
   /** The same in dBTP; minus infinity of silence. */
-  level(): number;
+  readonly level: number;
 }
 
 /** Frames that are worked on at a time. */
@@ -74,8 +74,14 @@ export function truePeakMeter({ sampleRate, channels }: AudioFormat): TruePeakMe
       highest.fill(0);
       newest = 2 * reach;
     },
-    channelPeaks,
-    peak: () => Math.max(...channelPeaks()),
-    level: () => decibelsFromGain(Math.max(...channelPeaks())),
+    get channelPeaks() {
+      return channelPeaks();
+    },
+    get peak() {
+      return Math.max(...channelPeaks());
+    },
+    get level() {
+      return decibelsFromGain(Math.max(...channelPeaks()));
+    },
   };
 }

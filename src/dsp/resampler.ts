@@ -44,7 +44,7 @@ export interface ResamplerOptions {
    * frequencies. Images and aliases of what lies above that frequency are down by so much everywhere.
    *
    * - `fast`: pass band to 0.9 within 0.001 dB, images and aliases below -85 dB. The least latency
-   * - `high`: pass band to 0.95 within 0.0001 dB, below -120 dB, as `rate -h` of SoX
+   * - `high`: pass band to 0.95 within 0.0001 dB, below -120 dB. (`rate -h` of SoX is down by 3 dB there.)
    * - `very-high`: the same pass band, below -140 dB, about as far as 32-bit samples reach
    *
    * @default "high"

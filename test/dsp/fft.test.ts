@@ -43,7 +43,6 @@ test.each([4, 16, 256, 4096, 8, 128, 8192])("%i values come back times their num
   steps.forward(re, im);
   steps.inverse(re, im);
   const scale = Math.log2(size) % 2 === 0 ? size : size / 2; // without the last step by twos, and the first one back
-  for (let n = 0; n < size; n += 1) {
-    expect(Math.abs(re[n]! / scale - re0[n]!) + Math.abs(im[n]! / scale - im0[n]!)).toBeLessThan(1e-12);
-  }
+  const errors = re.map((r, n) => Math.abs(r / scale - re0[n]!) + Math.abs(im[n]! / scale - im0[n]!));
+  expect(Math.max(...errors)).toBeLessThan(1e-12);
 });

@@ -54,12 +54,14 @@ export function silenceDetector(format: AudioFormat, options: SilenceOptions = {
       for (let at = 0; at < length; at += RUN) {
         const count = Math.min(RUN, length - at);
         fillPeaks(peaks, planes, at, count);
+        let start = from;
         for (let i = 0; i < count; i += 1) {
           if ((peaks[i] as number) < loud) continue;
           const to = frame + i;
-          if (to - from >= minFrames) spans.push({ from, to });
-          from = to + 1 + holdFrames;
+          if (to - start >= minFrames) spans.push({ from: start, to });
+          start = to + 1 + holdFrames;
         }
+        from = start;
         frame += count;
       }
     },

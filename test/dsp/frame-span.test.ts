@@ -54,7 +54,9 @@ test("padding reaches as far as it can, and no frame is in two spans", () => {
         ),
       );
       const wanted = [...reached].filter((frame) => frame >= 0 && frame < FRAMES);
-      expect(framesOf(padded)).toEqual(new Set(wanted));
+      const covered = framesOf(padded);
+      expect(covered.size).toBe(wanted.length);
+      expect(wanted.filter((frame) => !covered.has(frame))).toEqual([]);
       expect(padded.reduce((sum, { from, to }) => sum + to - from, 0)).toBe(wanted.length);
       for (const [i, { from, to }] of padded.entries()) {
         expect(from).toBeLessThanOrEqual(spans[i]?.from ?? -1);

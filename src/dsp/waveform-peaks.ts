@@ -1,0 +1,198 @@
+import { checkChoiceOption } from "../stream/choice-option.ts";
+import { optionError } from "../stream/error.ts";
+import { checkIntegerOption } from "../stream/integer-option.ts";
+import type { Meter } from "./meter.ts";
+import { checkPlanes } from "./planes.ts";
+import type { AudioFormat } from "./processor.ts";
+import { newWaveformValues, type Waveform, type WaveformValues } from "./waveform.ts";
+
+/** What a waveform shows of the channels of the audio. */
+export type WaveformChannels = "mix" | "merge" | "split";
+
+/** How fine a waveform is. */
+export interface WaveformPeaksOptions {
+  /** Frames per pixel, 2 or more. Default 256. */
+  readonly samplesPerPixel?: number;
+  /** Of a value, 8 or 16. Default 16. */
+  readonly bits?: 8 | 16;
+  /**
+   * `"mix"`: one channel, the average of all, in which opposite ones cancel each other out. `"merge"`: one channel, from
+   * the least of all to the largest. `"split"`: as many as the audio has. Default `"mix"`.
+   */
+  readonly channels?: WaveformChannels;
+}
+
+/** Collects the least and the largest sample of each pixel. */
+export interface WaveformPeaks extends Meter {
+  /** Channels of the waveform. */
+  readonly channels: number;
+  /** The values of the pixels that are complete, and that were not taken before. */
+  take(): WaveformValues;
+  /** Says that nothing more comes. Gives what was not taken, the last pixel included. Then the meter is as new. */
+  end(): WaveformValues;
+  /** As `end`, with what the values mean. For a waveform of which nothing was taken before. */
+  waveform(): Waveform;
+}
+
+/** Full scale of 16 bits, in which samples are counted as audiowaveform does. */
+const FULL_SCALE = 32_768;
+
+/** Values that are kept together, so that a long waveform grows without being copied each time. */
+const STORE_VALUES = 65_536;
+
+/**
+ * The waveform of audio that goes by. Samples are counted as audiowaveform (BBC) counts those of PCM: in 16 bits, finer
+ * ones rounded down, the mix divided towards 0; for 8 bits the result is divided by 256 towards 0. So the values are
+ * audiowaveform's for PCM of any depth. Of files with floating-point samples it scales by 32767 towards 0, which may be one step away. What is
+ * beyond full scale counts as full scale. NaN counts for nothing; a pixel of nothing else is 0.
+ *
+ * Values that are not taken are kept: for 24 hours at 48 kHz, 256 frames per pixel, two channels and 8 bits they have
+ * 65 MB, and twice that while `end` puts them together. Who takes them as they come keeps the memory small.
+ *
+ * @throws LongwaveError `options/invalid` for an option out of range
+ */
+export function waveformPeaks(format: AudioFormat, options: WaveformPeaksOptions = {}): WaveformPeaks {
+  const { samplesPerPixel = 256, bits = 16, channels: shown = "mix" } = options;
+  checkIntegerOption("samplesPerPixel", samplesPerPixel, 2); // audiowaveform reads no fewer
+  if (bits !== 8 && bits !== 16) throw optionError("options.bits", "8 or 16", bits);
+  checkChoiceOption("channels", shown, ["mix", "merge", "split"]);
+  const inputs = format.channels;
+  const outputs = shown === "split" ? inputs : 1;
+  const isMixed = shown === "mix" && inputs > 1;
+  const scale = isMixed ? 1 : FULL_SCALE; // what is mixed has been counted in 16 bits already
+  const divisor = isMixed ? inputs : 1;
+  const least = new Float64Array(isMixed ? 1 : inputs).fill(Number.POSITIVE_INFINITY);
+  const most = new Float64Array(least.length).fill(Number.NEGATIVE_INFINITY);
+  let filled = 0; // frames of the pixel that is open
+  let full: WaveformValues[] = [];
+  let store = newWaveformValues(bits, STORE_VALUES);
+  let stored = 0;
+
+  function put(value: number): void {
+    if (stored === store.length) {
+      full.push(store);
+      store = newWaveformValues(bits, STORE_VALUES);
+      stored = 0;
+    }
+    store[stored] = value;
+    stored += 1;
+  }
+
+  function integer(sample: number): number {
+    const counted = Math.trunc(Math.floor(sample * scale) / divisor);
+    const within = Math.max(-FULL_SCALE, Math.min(FULL_SCALE - 1, counted));
+    return bits === 8 ? Math.trunc(within / 256) : within;
+  }
+
+  function endPixel(): void {
+    if (shown === "merge") {
+      for (let channel = 1; channel < inputs; channel += 1) {
+        least[0] = Math.min(least[0] as number, least[channel] as number);
+        most[0] = Math.max(most[0] as number, most[channel] as number);
+      }
+    }
+    for (let channel = 0; channel < outputs; channel += 1) {
+      const isEmpty = (least[channel] as number) > (most[channel] as number);
+      put(isEmpty ? 0 : integer(least[channel] as number));
+      put(isEmpty ? 0 : integer(most[channel] as number));
+    }
+    forgetPixel();
+  }
+
+  function forgetPixel(): void {
+    least.fill(Number.POSITIVE_INFINITY);
+    most.fill(Number.NEGATIVE_INFINITY);
+    filled = 0;
+  }
+
+  function takeAll(): WaveformValues {
+    const all = newWaveformValues(bits, full.length * STORE_VALUES + stored);
+    let at = 0;
+    for (const values of full) {
+      all.set(values, at);
+      at += values.length;
+    }
+    all.set(store.subarray(0, stored), at);
+    full = [];
+    stored = 0;
+    return all;
+  }
+
+  function end(): WaveformValues {
+    if (filled > 0) endPixel();
+    return takeAll();
+  }
+
+  return {
+    channels: outputs,
+    add(planes) {
+      const length = checkPlanes(planes, inputs);
+      for (let from = 0; from < length; ) {
+        const to = Math.min(length, from + samplesPerPixel - filled);
+        if (isMixed) addMix(planes, from, to, least, most);
+        else
+          for (let i = 0; i < inputs; i += 1) addPlane(planes[i] as Float32Array, from, to, least, most, i);
+        filled += to - from;
+        from = to;
+        if (filled === samplesPerPixel) endPixel();
+      }
+    },
+    take: takeAll,
+    end,
+    waveform() {
+      const values = end();
+      const length = values.length / (outputs * 2);
+      return { sampleRate: format.sampleRate, samplesPerPixel, channels: outputs, bits, length, values };
+    },
+    reset() {
+      full = [];
+      stored = 0;
+      forgetPixel();
+    },
+  };
+}
+
+/** The least and the largest sample of a part of a plane. */
+function addPlane(
+  plane: Float32Array,
+  from: number,
+  to: number,
+  least: Float64Array,
+  most: Float64Array,
+  channel: number,
+): void {
+  let low = least[channel] as number;
+  let high = most[channel] as number;
+  for (let i = from; i < to; i += 1) {
+    const sample = plane[i] as number;
+    if (sample < low) low = sample;
+    if (sample > high) high = sample;
+  }
+  least[channel] = low;
+  most[channel] = high;
+}
+
+/** The least and the largest sum of the channels, each counted in 16 bits. */
+function addMix(
+  planes: readonly Float32Array[],
+  from: number,
+  to: number,
+  least: Float64Array,
+  most: Float64Array,
+): void {
+  const left = planes[0] as Float32Array;
+  const right = planes[1] as Float32Array;
+  const channels = planes.length;
+  let low = least[0] as number;
+  let high = most[0] as number;
+  for (let i = from; i < to; i += 1) {
+    let sum = Math.floor((left[i] as number) * FULL_SCALE) + Math.floor((right[i] as number) * FULL_SCALE);
+    for (let channel = 2; channel < channels; channel += 1) {
+      sum += Math.floor(((planes[channel] as Float32Array)[i] as number) * FULL_SCALE);
+    }
+    if (sum < low) low = sum;
+    if (sum > high) high = sum;
+  }
+  least[0] = low;
+  most[0] = high;
+}

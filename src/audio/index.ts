@@ -11,6 +11,7 @@ export { type FillPlanes, type GeneratedAudio, generatorSource } from "./generat
 export type { BuildGraph, WebAudioProcessorOptions } from "./graph-renderer.ts";
 export { type FramesProgress, type MeasureOptions, measure } from "./measure.ts";
 export { type MixPart, mix } from "./mix.ts";
+export { type NormalizationTarget, normalizationGain } from "./normalization.ts";
 export { planesSource } from "./planes-source.ts";
 export { process } from "./process.ts";
 export { type ProcessChunkedOptions, processChunked } from "./process-chunked.ts";
@@ -19,6 +20,8 @@ export { processStream } from "./process-stream.ts";
 export { type ReadableBlocksOptions, readableBlocks } from "./readable-blocks.ts";
 export { remix } from "./remix.ts";
 export type { MakeChunkProcessor } from "./render-chunk.ts";
+export { type ResampleOptions, resample } from "./resample.ts";
+export { type Scan, type ScanOptions, scan } from "./scan.ts";
 export { frameAt, parseTime } from "./time.ts";
 export { type ToAudioBufferOptions, toAudioBuffer } from "./to-audio-buffer.ts";
 export type { AudioBufferShape, WebAudioBuffer, WebAudioContext, WebAudioNode } from "./web-audio.ts";

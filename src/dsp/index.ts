@@ -1,3 +1,4 @@
+export { type ActivityOptions, activityDetector } from "./activity-detector.ts";
 export {
   type BiquadCoefficients,
   type BiquadDesign,
@@ -19,6 +20,14 @@ export { decibelsFromGain, gainFromDecibels } from "./decibel.ts";
 export { FADE_CURVES, type FadeCurve, fadeGain, isEqualGain } from "./fade-curve.ts";
 export { type FadePointsOptions, fadePoints } from "./fade-points.ts";
 export { type FirFilterOptions, firFilter } from "./fir-filter.ts";
+export {
+  type FrameSpan,
+  longSpans,
+  mergeSpans,
+  padSpans,
+  type SpanPadding,
+  spansBetween,
+} from "./frame-span.ts";
 export { type GainEnvelopeOptions, type GainPoint, gainEnvelope } from "./gain-envelope.ts";
 export { type GateOptions, gate } from "./gate.ts";
 export { type LevelMeter, type LevelMeterOptions, levelMeter } from "./level-meter.ts";
@@ -40,4 +49,35 @@ export {
   quantizer,
 } from "./quantizer.ts";
 export { remixPlanes } from "./remix.ts";
+export type { ResampleQuality } from "./resample-quality.ts";
+export {
+  type Resampler,
+  type ResamplerOptions,
+  resampledFrames,
+  resampler,
+  type TakePlanes,
+} from "./resampler.ts";
+export { type SilenceChunksOptions, silenceChunks } from "./silence-chunks.ts";
+export { type SilenceOptions, silenceDetector } from "./silence-detector.ts";
+export type { SpanDetector } from "./span-detector.ts";
 export { type TruePeakMeter, truePeakMeter } from "./true-peak-meter.ts";
+export {
+  coarserWaveform,
+  pixelsOf,
+  type Waveform,
+  type WaveformShape,
+  type WaveformValues,
+} from "./waveform.ts";
+export { readWaveformDat, waveformDatHeader, waveformDatValues, writeWaveformDat } from "./waveform-dat.ts";
+export {
+  readWaveformJson,
+  type WaveformJsonWriter,
+  waveformJsonWriter,
+  writeWaveformJson,
+} from "./waveform-json.ts";
+export {
+  type WaveformChannels,
+  type WaveformPeaks,
+  type WaveformPeaksOptions,
+  waveformPeaks,
+} from "./waveform-peaks.ts";

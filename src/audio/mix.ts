@@ -1,10 +1,11 @@
 import { mixInto } from "../dsp/mix.ts";
-import { newPlanes, planesWithin } from "../dsp/planes.ts";
+import { planesWithin } from "../dsp/planes.ts";
 import { optionError } from "../stream/error.ts";
 import type { AudioSource } from "./audio-source.ts";
 import { commonFormat } from "./common-format.ts";
 import { framesToRead } from "./frames-to-read.ts";
 import { readFrames } from "./read-frames.ts";
+import { sparePlanes } from "./spare-planes.ts";
 
 /** What is mixed, where, and how loud. */
 export interface MixPart {
@@ -29,6 +30,7 @@ export function mix(parts: readonly MixPart[]): AudioSource {
     }
     if (!Number.isFinite(gain)) throw optionError(`parts[${index}].gain`, "a finite number", gain);
   }
+  const spare = sparePlanes(format.channels);
   const frames = Math.max(...parts.map(({ source, at = 0 }) => at + source.frames));
   return {
     ...format,
@@ -40,9 +42,11 @@ export function mix(parts: readonly MixPart[]): AudioSource {
         const from = Math.max(start, at);
         const to = Math.min(start + count, at + source.frames);
         if (to <= from) continue;
-        const sound = newPlanes(format.channels, to - from);
+        const memory = spare.take(to - from);
+        const sound = planesWithin(memory, 0, to - from);
         await readFrames(source, from - at, sound, signal);
         mixInto(planesWithin(planes, from - start, to - start), sound, gain);
+        spare.giveBack(memory);
       }
       return count;
     },

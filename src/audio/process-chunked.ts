@@ -64,16 +64,28 @@ export function processChunked(
   checkChoiceOption("curve", curve, FADE_CURVES.filter(isEqualGain));
   checkIntegerOption("readAhead", readAhead, 0);
   const { first, full, overlap, context } = lengthsInFrames(options, sampleRate);
-  // A chunk, and the one that is faded out under it; the first is kept beside them.
-  const leastFrames = 2 * (full + overlap) + first + overlap;
-  const leastBytes = leastFrames * channels * Float32Array.BYTES_PER_ELEMENT;
+  const grid = chunkGrid(frames, first, full, overlap);
+  const lengthOf = (index: number) => {
+    const { start, tailEnd } = grid.place(index);
+    return tailEnd - start;
+  };
+  const bytesPerFrame = channels * Float32Array.BYTES_PER_ELEMENT;
+  const mostFrames = Math.min(full + overlap, frames);
+  const firstBytes = (frames > 0 ? lengthOf(0) : 0) * bytesPerFrame;
+  // A chunk, and the one that is faded out under it, or that is computed ahead; the first is kept beside them.
+  const leastBytes = firstBytes + 2 * mostFrames * bytesPerFrame;
   const { maxBytes = Math.max(leastBytes, DEFAULT_BYTES) } = options;
   checkIntegerOption("maxBytes", maxBytes, leastBytes);
-  const grid = chunkGrid(frames, first, full, overlap);
-  const chunks = chunkStore(maxBytes, (index, signal) => {
-    const { start, tailEnd } = grid.place(index);
-    const place = { heardFrom: Math.max(0, start - context), from: start, to: tailEnd };
-    return renderChunk(source, makeProcessor, place, signal);
+  const chunks = chunkStore({
+    channels,
+    lengthOf,
+    mostFrames,
+    slots: Math.floor((maxBytes - firstBytes) / Math.max(1, mostFrames * bytesPerFrame)),
+    compute(index, into, signal) {
+      const { start } = grid.place(index);
+      const window = { heardFrom: Math.max(0, start - context), from: start };
+      return renderChunk(source, makeProcessor, window, into, signal);
+    },
   });
   const ends = new Set<number>(); // where the last windows ended, the oldest first
 
@@ -93,21 +105,11 @@ export function processChunked(
         const index = grid.indexAt(at);
         const { start: from, end: next } = grid.place(index);
         const to = Math.min(end, next);
-        const isBlended = index > 0 && at < from + overlap;
-        const [chunk, before] = await Promise.all([
-          chunks.get(index, signal),
-          isBlended ? chunks.get(index - 1, signal) : undefined,
-        ]);
         const window = planesWithin(planes, at - start, to - start);
-        window.forEach((plane, channel) => {
-          plane.set(chunk[channel]?.subarray(at - from, to - from) ?? []);
-        });
-        if (before) {
-          const blended = Math.min(to, from + overlap) - at;
-          const heads = planesWithin(window, 0, blended);
-          const into = at - grid.place(index - 1).start;
-          const tails = planesWithin(before, into, into + blended);
-          crossfadePlanes(tails, heads, heads, { curve, length: overlap, at: at - from });
+        await copyChunk(index, at - from, window, signal);
+        if (index > 0 && at < from + overlap) {
+          const blended = planesWithin(window, 0, Math.min(to, from + overlap) - at);
+          await fadeOutUnder(index - 1, at - from, blended, signal);
         }
         at = to;
       }
@@ -115,6 +117,35 @@ export function processChunked(
       return count;
     },
   };
+
+  /** Copies frames of a chunk from its frame `at` on. */
+  async function copyChunk(
+    index: number,
+    at: number,
+    into: readonly Float32Array[],
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const { planes, giveBack } = await chunks.borrow(index, signal);
+    into.forEach((plane, channel) => {
+      plane.set(planes[channel]?.subarray(at, at + plane.length) ?? []);
+    });
+    giveBack();
+  }
+
+  /** Blends the end of a chunk into the beginning of the next one, from frame `at` of that on. */
+  async function fadeOutUnder(
+    index: number,
+    at: number,
+    heads: readonly Float32Array[],
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const { planes, giveBack } = await chunks.borrow(index, signal);
+    const { start, end } = grid.place(index);
+    const from = end - start + at;
+    const tails = planesWithin(planes, from, from + (heads[0]?.length ?? 0));
+    crossfadePlanes(tails, heads, heads, { curve, length: overlap, at });
+    giveBack();
+  }
 
   /** Has the next chunks computed, but not before the last one is needed no more: it would have to make room for them. */
   function readOn(end: number): void {

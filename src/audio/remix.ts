@@ -1,9 +1,10 @@
 import { type ChannelMatrix, type ChannelRule, channelMatrix } from "../dsp/channel-matrix.ts";
-import { newPlanes, planesWithin } from "../dsp/planes.ts";
+import { planesWithin } from "../dsp/planes.ts";
 import { remixPlanes } from "../dsp/remix.ts";
 import { optionError } from "../stream/error.ts";
 import type { AudioSource } from "./audio-source.ts";
 import { framesToRead } from "./frames-to-read.ts";
+import { sparePlanes } from "./spare-planes.ts";
 
 /**
  * A source with other channels: so many of them, mixed by a rule, or as a matrix says.
@@ -23,15 +24,17 @@ export function remix(
     throw optionError("to", `rows of ${source.channels} gains, one or more`, JSON.stringify(matrix));
   }
   const channels = matrix.length;
+  const spare = sparePlanes(source.channels);
   return {
     sampleRate,
     channels,
     frames,
     async read(start, planes, signal) {
       const count = framesToRead({ channels, frames }, start, planes);
-      const heard = newPlanes(source.channels, count);
-      const read = await source.read(start, heard, signal);
+      const heard = spare.take(count);
+      const read = await source.read(start, planesWithin(heard, 0, count), signal);
       remixPlanes(matrix, planesWithin(heard, 0, read), planesWithin(planes, 0, read));
+      spare.giveBack(heard);
       return read;
     },
   };

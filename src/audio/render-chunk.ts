@@ -9,30 +9,36 @@ export type MakeChunkProcessor = (
   start: ProcessorStart,
 ) => Processor | WindowProcessor | Promise<Processor | WindowProcessor>;
 
+/** Which frames are wanted, and from where on the effect hears the source. */
+export interface ChunkWindow {
+  readonly heardFrom: number;
+  readonly from: number;
+}
+
 /**
- * The frames from `from` up to `to` of a source as an effect makes them that has heard the source from `heardFrom` on. They
- * depend on nothing else.
- *
- * @returns one plane per channel
+ * Fills planes with the frames of a source from `from` on, as an effect makes them that has heard the source from `heardFrom`
+ * on. They depend on nothing else.
  */
 export async function renderChunk(
   source: AudioSource,
   makeProcessor: MakeChunkProcessor,
-  { heardFrom, from, to }: { readonly heardFrom: number; readonly from: number; readonly to: number },
+  { heardFrom, from }: ChunkWindow,
+  into: readonly Float32Array[],
   signal?: AbortSignal,
-): Promise<Float32Array[]> {
+): Promise<void> {
   const { sampleRate, channels } = source;
+  const to = from + (into[0]?.length ?? 0);
   const processor = await makeProcessor({ sampleRate, channels, frame: heardFrom });
   const { latency } = processor;
   if ("render" in processor) {
     const window = newPlanes(channels, to + latency - heardFrom);
     await readPadded(source, heardFrom, window, signal);
     await processor.render(window, signal);
-    // Copied, so that what nobody asks for any more is not kept with it.
-    return window.map((plane) => plane.slice(from + latency - heardFrom));
+    into.forEach((plane, channel) => {
+      plane.set(window[channel]?.subarray(from + latency - heardFrom) ?? []);
+    });
+    return;
   }
-  const planes = newPlanes(channels, to - from);
   await feed(source, processor, heardFrom - latency, from, undefined, signal);
-  await feed(source, processor, from, to, planes, signal);
-  return planes;
+  await feed(source, processor, from, to, into, signal);
 }

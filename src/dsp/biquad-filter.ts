@@ -50,11 +50,11 @@ export function biquadFilter({ channels, sections }: BiquadFilterOptions): Proce
           const plane = planes[channel];
           const state = states[channel];
           if (plane === undefined || state === undefined) continue;
-          for (let n = 0; n < frames; n++) piece[n] = plane[from + n] ?? 0;
+          load(plane, from, piece, frames);
           let section = 0;
           for (; section + 2 <= count; section += 2) filterPair(piece, frames, coefficients, state, section);
           if (section < count) filterOne(piece, frames, coefficients, state, section);
-          for (let n = 0; n < frames; n++) plane[from + n] = piece[n] ?? 0;
+          store(piece, plane, from, frames);
           if (frame === 0) settle(state);
         }
         from += frames;
@@ -71,6 +71,14 @@ export function biquadFilter({ channels, sections }: BiquadFilterOptions): Proce
 function checkStable(a1: number, a2: number, section: number): void {
   if (Math.abs(a2) < 1 && Math.abs(a1) < 1 + a2) return;
   throw optionError(`options.sections[${section}]`, "a stable filter", `a1 ${a1}, a2 ${a2}`);
+}
+
+function load(plane: Float32Array, from: number, piece: Float64Array, frames: number): void {
+  for (let n = 0; n < frames; n++) piece[n] = plane[from + n] ?? 0;
+}
+
+function store(piece: Float64Array, plane: Float32Array, from: number, frames: number): void {
+  for (let n = 0; n < frames; n++) plane[from + n] = piece[n] ?? 0;
 }
 
 /** Two sections in one loop: the second works on a sample while the first is at the next. */

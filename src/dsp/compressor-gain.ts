@@ -1,4 +1,4 @@
-import { binaryFraction, binaryLogarithm } from "./binary-logarithm.ts";
+import { binaryFractions, binaryLogarithms } from "./binary-logarithm.ts";
 import { gainFromDecibels } from "./decibel.ts";
 
 /** From levels to gains: the curve of a compressor, and how its reduction moves. */
@@ -30,8 +30,6 @@ const DOUBLE = 20 * Math.log10(2);
 /** A reduction that is so small, 1e-6 dB, is none. */
 const NOTHING = 1e-6 / DOUBLE;
 
-const MOST = 63;
-
 /** A compressor's gain that has not reduced anything yet. */
 export function gainReduction(options: GainReductionOptions): GainReduction {
   const { attack, release, makeup, levelsAre } = options;
@@ -41,27 +39,45 @@ export function gainReduction(options: GainReductionOptions): GainReduction {
   const least = levelsAre === "powers" ? start * start : start;
   const scale = levelsAre === "powers" ? 0.5 : 1;
   const perLeast = 1 / least;
-  let reduction = 0;
+  const curve: Curve = { scale, knee, slope, attack, release };
+  const last = new Float64Array(1); // the reduction so far
 
   return {
     gains(levels, frames, into) {
-      let reduced = reduction;
-      for (let n = 0; n < frames; n++) {
-        const level = levels[n] ?? 0;
-        // Below the knee, which most levels may be, there is no logarithm to take.
-        let wanted = 0;
-        if (level > least) {
-          const over = scale * binaryLogarithm(level * perLeast);
-          wanted = over < knee ? (slope * over * over) / (2 * knee) : slope * (over - knee / 2);
-        }
-        reduced = wanted + (wanted > reduced ? attack : release) * (reduced - wanted);
-        if (reduced < NOTHING) reduced = 0;
-        into[n] = reduced === 0 ? makeup : makeup * binaryFraction(reduced < MOST ? reduced : MOST);
-      }
-      reduction = reduced;
+      binaryLogarithms(levels, perLeast, frames, into);
+      reduce(into, frames, last, curve);
+      binaryFractions(into, makeup, frames);
     },
     reset() {
-      reduction = 0;
+      last.fill(0);
     },
   };
+}
+
+/** How far a level that is a logarithm is over the beginning of the knee, what that comes to, and how soon. */
+interface Curve {
+  readonly scale: number;
+  readonly knee: number;
+  readonly slope: number;
+  readonly attack: number;
+  readonly release: number;
+}
+
+/**
+ * Replaces levels by smoothed reductions.
+ *
+ * @param last the reduction before them, and then the last of them. It comes out of an array because V8 would allocate a
+ *   number for each frame if the loop began with a variable of which it does not know that it is a number.
+ */
+function reduce(levels: Float64Array, frames: number, last: Float64Array, curve: Curve): void {
+  const { scale, knee, slope, attack, release } = curve;
+  let reduced = last[0] ?? 0;
+  for (let n = 0; n < frames; n++) {
+    const over = scale * (levels[n] ?? 0);
+    const wanted = over < knee ? (slope * over * over) / (2 * knee) : slope * (over - knee / 2);
+    reduced = wanted + (wanted > reduced ? attack : release) * (reduced - wanted);
+    if (reduced < NOTHING) reduced = 0;
+    levels[n] = reduced;
+  }
+  last[0] = reduced;
 }

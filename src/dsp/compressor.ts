@@ -7,6 +7,7 @@ import { gainFromDecibels } from "./decibel.ts";
 import { smoothingFactor } from "./envelope.ts";
 import { frameWindow } from "./frame-window.ts";
 import { meanSquareLevel, peakLevel } from "./level.ts";
+import { applyGains } from "./plane-loops.ts";
 import { checkPlanes } from "./planes.ts";
 import type { AudioFormat, Processor } from "./processor.ts";
 
@@ -102,7 +103,7 @@ export function compressor(options: CompressorOptions): Processor {
             const source = sources[channel];
             const plane = planes[channel];
             if (source === undefined || plane === undefined) continue;
-            for (let n = 0; n < frames; n++) plane[from + n] = (source[start + n] ?? 0) * (gains[n] ?? 0);
+            applyGains(source, start, gains, plane, from, frames);
           }
         }
       }

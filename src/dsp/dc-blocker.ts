@@ -43,18 +43,7 @@ export function dcBlocker({ sampleRate, channels, cutoff = 5 }: DcBlockerOptions
       for (let channel = 0; channel < channels; channel++) {
         const plane = planes[channel];
         if (plane === undefined) continue;
-        let input = inputs[channel] ?? 0;
-        let output = outputs[channel] ?? 0;
-        for (let n = 0; n < length; n++) {
-          let sample = plane[n] ?? 0;
-          if (sample - sample !== 0) sample = 0;
-          output = g * (sample - input) + r * output;
-          if (Math.abs(output) < NOTHING) output = 0;
-          input = sample;
-          plane[n] = output;
-        }
-        inputs[channel] = input;
-        outputs[channel] = output;
+        blockPlane(plane, length, g, r, channel, inputs, outputs);
       }
     },
     reset() {
@@ -62,4 +51,27 @@ export function dcBlocker({ sampleRate, channels, cutoff = 5 }: DcBlockerOptions
       outputs.fill(0);
     },
   };
+}
+
+function blockPlane(
+  plane: Float32Array,
+  length: number,
+  g: number,
+  r: number,
+  channel: number,
+  inputs: Float64Array,
+  outputs: Float64Array,
+): void {
+  let input = inputs[channel] ?? 0;
+  let output = outputs[channel] ?? 0;
+  for (let n = 0; n < length; n++) {
+    let sample = plane[n] ?? 0;
+    if (sample - sample !== 0) sample = 0;
+    output = g * (sample - input) + r * output;
+    if (Math.abs(output) < NOTHING) output = 0;
+    input = sample;
+    plane[n] = output;
+  }
+  inputs[channel] = input;
+  outputs[channel] = output;
 }

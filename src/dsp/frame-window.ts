@@ -1,3 +1,5 @@
+import { copyFrames } from "./plane-loops.ts";
+
 /** The last frames of a stream, of each channel in one piece. */
 export interface FrameWindow {
   /** One per channel. The newest frame lies before the index that `append` gave, those before it go down from there. */
@@ -35,7 +37,7 @@ export function frameWindow(channels: number, kept: number, most: number): Frame
         const source = block[channel];
         if (plane === undefined || source === undefined) continue;
         if (start !== end) plane.copyWithin(0, end - kept, end);
-        for (let n = 0; n < frames; n++) plane[start + n] = source[from + n] ?? 0;
+        copyFrames(source, from, plane, start, frames);
       }
       end = start + frames;
       return end;

@@ -5,6 +5,7 @@ import { CHANNEL_LINKS, type ChannelLink, linkedChannels } from "./channel-link.
 import { gainFromDecibels } from "./decibel.ts";
 import { smoothingFactor } from "./envelope.ts";
 import { peakLevel } from "./level.ts";
+import { applyGains } from "./plane-loops.ts";
 import { checkPlanes } from "./planes.ts";
 import type { AudioFormat, Processor } from "./processor.ts";
 
@@ -81,7 +82,7 @@ export function gate(options: GateOptions): Processor {
           for (let m = 0; m < group.members.length; m++) {
             const plane = planes[group.members[m] ?? 0];
             if (plane === undefined) continue;
-            for (let n = 0; n < frames; n++) plane[from + n] = (plane[from + n] ?? 0) * (gains[n] ?? 0);
+            applyGains(plane, from, gains, plane, from, frames);
           }
         }
       }

@@ -25,18 +25,21 @@ const NOTHING = 1e-40;
 export function peakLevel(): Level {
   return {
     measure(planes, members, from, frames, into) {
+      into.fill(0, 0, frames);
       for (let m = 0; m < members.length; m++) {
         const plane = planes[members[m] ?? 0];
-        if (plane === undefined) continue;
-        for (let n = 0; n < frames; n++) {
-          const magnitude = Math.abs(plane[from + n] ?? 0);
-          const most = m === 0 ? 0 : (into[n] ?? 0);
-          into[n] = magnitude > most ? magnitude : most;
-        }
+        if (plane !== undefined) raise(into, plane, from, frames);
       }
     },
     reset() {},
   };
+}
+
+function raise(into: Float64Array, plane: Float32Array, from: number, frames: number): void {
+  for (let n = 0; n < frames; n++) {
+    const magnitude = Math.abs(plane[from + n] ?? 0);
+    if (magnitude > (into[n] ?? 0)) into[n] = magnitude;
+  }
 }
 
 /**

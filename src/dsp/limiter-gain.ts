@@ -50,23 +50,21 @@ export function limiterGain({ limit, fade, flat, release }: LimiterGainOptions):
   let head = 0;
   let size = 0;
   let frame = 0;
-  let current = 1;
   let firstAt = 0;
   let secondAt = 0;
-  let firstSum = 0;
-  let secondSum = 0;
+  // The gain, and the sums of the boxes. V8 knows of what comes out of such an array that it is a number; from a variable, it
+  // would allocate one for each frame.
+  const state = new Float64Array(3);
 
   function reset(): void {
     head = 0;
     size = 0;
     frame = 0;
-    current = 1;
     firstAt = 0;
     secondAt = 0;
     firstBox.fill(one);
-    firstSum = one * firstBox.length;
-    secondBox.fill(firstSum);
-    secondSum = whole;
+    secondBox.fill(one * firstBox.length);
+    state.set([1, one * firstBox.length, whole]);
   }
   reset();
 
@@ -82,10 +80,10 @@ export function limiterGain({ limit, fade, flat, release }: LimiterGainOptions):
   return {
     gains(peaks, found, frames, into) {
       // Nothing is queued then, and all that the boxes hold is 1, so it does not matter that they stand still.
-      if (!found && current === 1 && secondSum === whole) return false;
-      let gain = current;
-      let sum = firstSum;
-      let total = secondSum;
+      if (!found && state[0] === 1 && state[2] === whole) return false;
+      let gain = state[0] ?? 1;
+      let sum = state[1] ?? 0;
+      let total = state[2] ?? 0;
       let first = firstAt;
       let second = secondAt;
       for (let n = 0; n < frames; n++) {
@@ -111,9 +109,9 @@ export function limiterGain({ limit, fade, flat, release }: LimiterGainOptions):
         second = second + 1 === secondBox.length ? 0 : second + 1;
         into[n] = total / whole;
       }
-      current = gain;
-      firstSum = sum;
-      secondSum = total;
+      state[0] = gain;
+      state[1] = sum;
+      state[2] = total;
       firstAt = first;
       secondAt = second;
       return true;

@@ -6,6 +6,7 @@ import { gainFromDecibels } from "./decibel.ts";
 import { smoothingFactor } from "./envelope.ts";
 import { frameWindow } from "./frame-window.ts";
 import { limiterGain } from "./limiter-gain.ts";
+import { applyGains, copyFrames } from "./plane-loops.ts";
 import { checkPlanes } from "./planes.ts";
 import type { AudioFormat, Processor } from "./processor.ts";
 import { samplePeakFilter, truePeakFilter } from "./true-peak-filter.ts";
@@ -108,11 +109,8 @@ export function limiter(options: LimiterOptions): Processor {
             const plane = planes[channel];
             if (source === undefined || plane === undefined) continue;
             const late = start - latency;
-            if (changes) {
-              for (let n = 0; n < frames; n++) plane[from + n] = (source[late + n] ?? 0) * (gains[n] ?? 0);
-            } else {
-              for (let n = 0; n < frames; n++) plane[from + n] = source[late + n] ?? 0;
-            }
+            if (changes) applyGains(source, late, gains, plane, from, frames);
+            else copyFrames(source, late, plane, from, frames);
           }
         }
       }

@@ -1,53 +1,44 @@
-/** Blocks by number, the most recently used of them. Drops the others to stay within its bytes. */
-export interface BlockCache<Block> {
+/** Blocks of bytes by number, the most recently used of them. Drops the others to stay within `maxBytes`. */
+export interface BlockCache {
   /** The block, which counts as used by that. */
-  get(number: number): Block | undefined;
-  has(number: number): boolean;
-  /** Keeps a block, which nobody else may change from here on. */
-  put(number: number, block: Block): void;
+  get(block: number): Uint8Array | undefined;
+  has(block: number): boolean;
+  /** Keeps a block, whose bytes nobody else may change from here on. */
+  put(block: number, bytes: Uint8Array): void;
   clear(): void;
 }
 
 /**
  * An empty cache.
  *
- * @param maxBytes at least the size of the largest block, and of those that are pinned beside it
- * @param bytesOf the size of a block
- * @param isPinned whether a block stays, once it is there, until all are cleared
+ * @param maxBytes at least the size of the largest block
  */
-export function blockCache<Block>(
-  maxBytes: number,
-  bytesOf: (block: Block) => number,
-  isPinned: (number: number) => boolean = () => false,
-): BlockCache<Block> {
-  const blocks = new Map<number, Block>(); // a Map keeps its order of insertion: the least recently used is first
+export function blockCache(maxBytes: number): BlockCache {
+  const blocks = new Map<number, Uint8Array>(); // a Map keeps its order of insertion: the least recently used is first
   let held = 0;
 
-  function drop(number: number): void {
-    const block = blocks.get(number);
-    if (block === undefined) return;
-    held -= bytesOf(block);
-    blocks.delete(number);
+  function drop(block: number): void {
+    held -= blocks.get(block)?.length ?? 0;
+    blocks.delete(block);
   }
 
   return {
-    get(number) {
-      const block = blocks.get(number);
-      if (block === undefined) return undefined;
-      blocks.delete(number);
-      blocks.set(number, block);
-      return block;
+    get(block) {
+      const bytes = blocks.get(block);
+      if (bytes === undefined) return undefined;
+      blocks.delete(block);
+      blocks.set(block, bytes);
+      return bytes;
     },
-    has: (number) => blocks.has(number),
-    put(number, block) {
-      drop(number);
-      const bytes = bytesOf(block);
+    has: (block) => blocks.has(block),
+    put(block, bytes) {
+      drop(block);
       for (const oldest of blocks.keys()) {
-        if (held + bytes <= maxBytes) break;
-        if (!isPinned(oldest)) drop(oldest);
+        if (held + bytes.length <= maxBytes) break;
+        drop(oldest);
       }
-      blocks.set(number, block);
-      held += bytes;
+      blocks.set(block, bytes);
+      held += bytes.length;
     },
     clear() {
       blocks.clear();

@@ -42,7 +42,7 @@ export function cachedSource(source: ByteSource, options: CachedSourceOptions = 
   const { size } = source;
   const blockCount = Math.ceil(size / blockSize);
   const furthestAhead = Math.min(readAhead, maxBytes / 4);
-  const cache = blockCache<Uint8Array>(maxBytes, ({ length }) => length);
+  const cache = blockCache(maxBytes);
   const fetching = new Map<number, Run>(); // by block
   let lastEnd = -1; // the offset at which the last read ended
   let ahead = 0; // bytes

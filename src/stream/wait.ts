@@ -66,16 +66,24 @@ export async function within<T>(
   }
 }
 
+/** One for all who wait for their turn, because a channel takes much to make. */
+let channel: MessageChannel | undefined;
+const inTurn: (() => void)[] = [];
+
 /** Lets whatever waits for its turn (answers, timers, a page that is drawn) go first. A timer would wait for longer. */
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
+    channel ??= new MessageChannel();
+    // A port that nobody listens to keeps no process alive.
+    channel.port1.onmessage ??= nextInTurn;
+    inTurn.push(resolve);
+    channel.port2.postMessage(undefined);
   });
+}
+
+function nextInTurn(): void {
+  inTurn.shift()?.();
+  if (channel && inTurn.length === 0) channel.port1.onmessage = null;
 }
 
 /**

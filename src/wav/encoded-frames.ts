@@ -1,7 +1,8 @@
 import type { AudioSource } from "../audio/audio-source.ts";
 import { readFrames } from "../audio/read-frames.ts";
-import { newPlanes } from "../dsp/planes.ts";
+import { newPlanes, planesWithin } from "../dsp/planes.ts";
 import { available, type ByteSource } from "../stream/byte-source.ts";
+import { type Spare, spare } from "../stream/spare.ts";
 import type { Encoder } from "./codec/linear-encoder.ts";
 import type { WavFormat } from "./format.ts";
 
@@ -13,6 +14,7 @@ export function encodedFrames(audio: AudioSource, format: WavFormat, encode: Enc
   const { channels, blockAlign } = format;
   const runFrames = Math.max(1, Math.floor(RUN_BYTES / blockAlign));
   const size = audio.frames * blockAlign;
+  const runs = spareRuns(channels, blockAlign);
   return {
     size,
     async read(offset, into, signal) {
@@ -20,19 +22,32 @@ export function encodedFrames(audio: AudioSource, format: WavFormat, encode: Enc
       if (count === 0) return 0;
       const firstFrame = Math.floor(offset / blockAlign);
       const endFrame = Math.ceil((offset + count) / blockAlign);
-      const planes = newPlanes(channels, Math.min(runFrames, endFrame - firstFrame));
-      const memory = new Uint8Array((planes[0]?.length ?? 0) * blockAlign);
+      const memory = runs.take(Math.min(runFrames, endFrame - firstFrame));
       for (let frame = firstFrame; frame < endFrame; frame += runFrames) {
         const frames = Math.min(runFrames, endFrame - frame);
-        const run = planes.map((plane) => plane.subarray(0, frames));
-        const bytes = memory.subarray(0, frames * blockAlign);
+        const run = planesWithin(memory.planes, 0, frames);
+        const bytes = memory.bytes.subarray(0, frames * blockAlign);
         await readFrames(audio, frame, run, signal);
         encode(run, 0, bytes);
         // The range may begin and end within a frame; a run never does.
         const at = frame * blockAlign - offset;
         into.set(bytes.subarray(Math.max(0, -at), count - at), Math.max(0, at));
       }
+      runs.giveBack(memory);
       return count;
     },
   };
+}
+
+/** Frames, and the bytes that they become. */
+interface Run {
+  readonly planes: Float32Array[];
+  readonly bytes: Uint8Array;
+}
+
+function spareRuns(channels: number, blockAlign: number): Spare<Run> {
+  return spare(
+    (frames) => ({ planes: newPlanes(channels, frames), bytes: new Uint8Array(frames * blockAlign) }),
+    ({ bytes }) => bytes.length / blockAlign,
+  );
 }

@@ -140,7 +140,7 @@ describe("a source that is processed by chunk", () => {
     [{ overlap: -1 }, "options.overlap, when provided, must be a number of at least 0, got -1"],
     [{ chunk: 0.5 }, "options.chunk, when provided, must be a number of at least 1, got 0.5"],
     [{ first: 40 }, "options.first, when provided, must be a number from 1 to 30, got 40"],
-    [{ maxBytes: 1000 }, "options.maxBytes, when provided, must be an integer of at least 512000, got 1000"],
+    [{ maxBytes: 1000 }, "options.maxBytes, when provided, must be an integer of at least 160000, got 1000"],
     [
       { curve: "equal-power" as never },
       'options.curve, when provided, must be "linear" or "raised-cosine", got "equal-power"',

@@ -120,6 +120,9 @@ async function computeBlock(
   const to = Math.min(start + windowFrames, source.frames);
   if (from < to) await readFrames(source, from, planesWithin(window, from - start, to - start), signal);
   work.start = start;
-  for (const [channel, plane] of window.entries()) render(block, plane, output[channel] as Float32Array);
+  window.forEach((plane, channel) => {
+    const into = output[channel];
+    if (into) render(block, plane, into);
+  });
   work.block = block;
 }

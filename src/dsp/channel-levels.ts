@@ -97,7 +97,7 @@ export function channelLevels(clipLevel: number): ChannelLevels {
   }
 
   function of(field: number): number {
-    return state[field] as number;
+    return state[field] ?? 0;
   }
 
   /** Minus infinity before the first sample. */
@@ -112,7 +112,7 @@ export function channelLevels(clipLevel: number): ChannelLevels {
     let minimum = Number.POSITIVE_INFINITY;
     let maximum = Number.NEGATIVE_INFINITY;
     for (let i = from; i < to; i++) {
-      const sample = plane[i] as number;
+      const sample = plane[i] ?? 0;
       sum += sample;
       sumOfSquares += sample * sample;
       if (sample < minimum) minimum = sample;
@@ -137,7 +137,7 @@ export function channelLevels(clipLevel: number): ChannelLevels {
     let clipped = 0;
     let runs = 0;
     for (let i = from; i < to; i++) {
-      const sample = plane[i] as number;
+      const sample = plane[i] ?? 0;
       if (sample >= clipLevel) run = Math.max(run, 0) + 1;
       else if (sample <= -clipLevel) run = Math.min(run, 0) - 1;
       else run = 0;
@@ -193,7 +193,7 @@ export function channelLevels(clipLevel: number): ChannelLevels {
 
 function indexOfMagnitude(magnitude: number, plane: Float32Array, from: number): number {
   let at = from;
-  while (Math.abs(plane[at] as number) !== magnitude) at++;
+  while (Math.abs(plane[at] ?? 0) !== magnitude) at++;
   return at;
 }
 

@@ -50,7 +50,7 @@ export function padSpans(spans: readonly FrameSpan[], padding: SpanPadding, fram
   checkIntegerOption("before", before, 0);
   checkIntegerOption("after", after, 0);
   const padded: FrameSpan[] = [];
-  for (let i = 0; i < spans.length; i += 1) {
+  for (let i = 0; i < spans.length; i++) {
     const span = spans[i] as FrameSpan;
     const previous = padded.at(-1);
     const next = spans[i + 1];

@@ -124,7 +124,7 @@ function gateGain({ opensAt, closesAt, hold, attack, release, floor }: GateGainO
       for (let n = 0; n < frames; n++) {
         const level = levels[n] ?? 0;
         if (level >= opensAt || (open >= 0 && level >= closesAt)) open = hold;
-        else if (open >= 0) open -= 1;
+        else if (open >= 0) open--;
         if (open >= 0) {
           now = 1 + attack * (now - 1);
           if (now > top) now = 1;

@@ -72,11 +72,11 @@ export function limiterGain({ limit, fade, flat, release }: LimiterGainOptions):
 
   function enqueue(gain: number): void {
     const { length } = queued;
-    while (size > 0 && (queued[(head + size - 1) % length] ?? 0) >= gain) size -= 1;
+    while (size > 0 && (queued[(head + size - 1) % length] ?? 0) >= gain) size--;
     const tail = (head + size) % length;
     queued[tail] = gain;
     leaves[tail] = frame + span;
-    size += 1;
+    size++;
   }
 
   return {
@@ -93,9 +93,9 @@ export function limiterGain({ limit, fade, flat, release }: LimiterGainOptions):
         if (peak > limit) enqueue(limit / peak);
         if (size > 0 && frame >= (leaves[head] ?? 0)) {
           head = head + 1 === queued.length ? 0 : head + 1;
-          size -= 1;
+          size--;
         }
-        frame += 1;
+        frame++;
         gain = 1 + release * (gain - 1);
         if (gain > NEARLY) gain = 1;
         if (size > 0) {

@@ -85,7 +85,7 @@ export function loudnessMeter(options: LoudnessMeterOptions): LoudnessMeter {
   function closeCell(): void {
     let sum = 0;
     for (let channel = 0; channel < channels; channel++) {
-      const weight = weights[channel] as number;
+      const weight = weights[channel] ?? 0;
       if (weight > 0) sum += weight * energy.close(channel);
     }
     windows.add(sum);
@@ -101,7 +101,8 @@ export function loudnessMeter(options: LoudnessMeterOptions): LoudnessMeter {
       for (let from = 0; from < length; ) {
         const to = Math.min(length, from + windows.nextEdge - frame);
         for (let channel = 0; channel < channels; channel++) {
-          if (weights[channel] !== 0) energy.add(channel, planes[channel] as Float32Array, from, to);
+          const plane = planes[channel];
+          if (plane !== undefined && weights[channel] !== 0) energy.add(channel, plane, from, to);
         }
         frame += to - from;
         from = to;

@@ -34,7 +34,7 @@ export function noiseFloor(length: number): NoiseFloor {
   return {
     delay: length - 1,
     push(level) {
-      count += 1;
+      count++;
       const least = lowest.push(level);
       if (count < length) {
         whole = least;

@@ -34,7 +34,7 @@ export function silenceChunks(
   while (frames - from > most) {
     let to = from + most;
     let border: number | undefined;
-    for (; next < silences.length; next += 1) {
+    for (; next < silences.length; next++) {
       const silence = silences[next] as FrameSpan;
       const middle = Math.floor((silence.from + silence.to) / 2);
       if (middle > to) break;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { measure } from "../../src/audio/measure.ts";
 import type { Meter } from "../../src/dsp/meter.ts";
-import { framesOf, noiseAt, sourceOf } from "../helpers/audio-sources.ts";
+import { framesOf, sourceOf } from "../helpers/audio-sources.ts";
+import { noiseAt } from "../helpers/noise.ts";
 
 /** Keeps all that it hears. */
 function recorder(): Meter & { readonly heard: number[][] } {

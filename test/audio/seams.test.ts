@@ -12,9 +12,9 @@ import { gainEnvelope } from "../../src/dsp/gain-envelope.ts";
 import { limiter } from "../../src/dsp/limiter.ts";
 import type { MakeProcessor } from "../../src/dsp/processor.ts";
 import { processorChain } from "../../src/dsp/processor-chain.ts";
-import { differenceInDecibels, framesOf } from "../helpers/audio-sources.ts";
+import { framesOf } from "../helpers/audio-sources.ts";
 import { music } from "../helpers/music.ts";
-import { sameBits } from "../helpers/processor-claims.ts";
+import { differenceInDecibels, sameBits } from "../helpers/sound-difference.ts";
 
 const SAMPLE_RATE = 16_000;
 const SECONDS = 40;

@@ -63,23 +63,26 @@ export function describeOpinions(
   describe(`biquads, and BiquadFilterNode ${kind}`, () => {
     const sound = restlessNoise(2, RATE * 0.6, 0.1);
 
-    it.each(FILTERS)("$type of $frequency Hz, Q $Q, $gain dB are the same, sample by sample", async (twins) => {
-      const { type, frequency, Q, gain, design } = twins;
-      const make = webAudioProcessor((context, input) => {
-        const filter = context.createBiquadFilter();
-        filter.type = type;
-        filter.frequency.value = frequency;
-        if (Q !== undefined) filter.Q.value = Q;
-        if (gain !== undefined) filter.gain.value = gain;
-        return input.connect(filter);
-      });
-      // In chunks, each of which Web Audio begins anew, against ours without a seam.
-      const chunks = { chunk: 0.25, first: 0.1, overlap: 0.05, context: 0.25 };
-      const theirs = await framesOf(processChunked(planesSource(sound, RATE), make, chunks));
-      const ours = processed(biquadFilter({ channels: 2, sections: [biquad(design, RATE)] }), sound);
-      expect(differenceInDecibels(theirs, sound)).toBeGreaterThan(-60);
-      expect(differenceInDecibels(theirs, ours)).toBeLessThan(biquadPrecision);
-    });
+    it.each(FILTERS)(
+      "$type of $frequency Hz, Q $Q, $gain dB are the same, sample by sample",
+      async (twins) => {
+        const { type, frequency, Q, gain, design } = twins;
+        const make = webAudioProcessor((context, input) => {
+          const filter = context.createBiquadFilter();
+          filter.type = type;
+          filter.frequency.value = frequency;
+          if (Q !== undefined) filter.Q.value = Q;
+          if (gain !== undefined) filter.gain.value = gain;
+          return input.connect(filter);
+        });
+        // In chunks, each of which Web Audio begins anew, against ours without a seam.
+        const chunks = { chunk: 0.25, first: 0.1, overlap: 0.05, context: 0.25 };
+        const theirs = await framesOf(processChunked(planesSource(sound, RATE), make, chunks));
+        const ours = processed(biquadFilter({ channels: 2, sections: [biquad(design, RATE)] }), sound);
+        expect(differenceInDecibels(theirs, sound)).toBeGreaterThan(-60);
+        expect(differenceInDecibels(theirs, ours)).toBeLessThan(biquadPrecision);
+      },
+    );
   });
 
   /**
@@ -90,7 +93,9 @@ export function describeOpinions(
   describe(`the compressor, and DynamicsCompressorNode ${kind}`, () => {
     const levelOf = (plane: Float32Array): number => {
       const settled = plane.subarray(RATE);
-      return 10 * Math.log10((2 * settled.reduce((sum, sample) => sum + sample * sample, 0)) / settled.length);
+      return (
+        10 * Math.log10((2 * settled.reduce((sum, sample) => sum + sample * sample, 0)) / settled.length)
+      );
     };
 
     async function levels(
@@ -140,7 +145,10 @@ export function describeOpinions(
       const buffer = context.createBuffer(from, from, RATE);
       for (let channel = 0; channel < from; channel++) {
         // Each channel has a frame of its own.
-        buffer.copyToChannel(Float32Array.from({ length: from }, (_, n) => (n === channel ? 1 : 0)), channel);
+        buffer.copyToChannel(
+          Float32Array.from({ length: from }, (_, n) => (n === channel ? 1 : 0)),
+          channel,
+        );
       }
       const node = context.createBufferSource();
       node.buffer = buffer;

@@ -26,7 +26,9 @@ const BYTES_PER_FRAME = 4;
 const recording = (hours: number): WatchedSource =>
   sourceOf({ ...FORMAT, frames: hours * 3600 * RATE }, (frame, channel) => {
     const beat = (frame % 20_000) / 20_000;
-    return (1 - beat) ** 4 * Math.sin(frame * (0.02 + 0.01 * channel)) + 0.1 * noiseAt(frame % 100_003, channel);
+    return (
+      (1 - beat) ** 4 * Math.sin(frame * (0.02 + 0.01 * channel)) + 0.1 * noiseAt(frame % 100_003, channel)
+    );
   });
 
 const effect = (): Processor =>
@@ -56,29 +58,32 @@ const extent = ({ reads }: WatchedSource): { readonly from: number; readonly to:
 it.each([
   [4, "RIFF"],
   [24, "RF64"],
-])("of %i hours that are processed, the end can be had first, and costs the end", async (hours, container) => {
-  const source = recording(hours);
-  const file = processedFile(source);
-  expect(file.size).toBeGreaterThan(hours * 3600 * RATE * BYTES_PER_FRAME);
-  const last = await bytesAt(file, file.size - MIB, MIB);
-  expect(last).toHaveLength(MIB);
-  // 6 s that were asked for, the chunk that they begin in, and the 5 s of context that it hears.
-  expect(extent(source).from).toBeGreaterThanOrEqual(source.frames - (6 + 10 + 5) * RATE);
+])(
+  "of %i hours that are processed, the end can be had first, and costs the end",
+  async (hours, container) => {
+    const source = recording(hours);
+    const file = processedFile(source);
+    expect(file.size).toBeGreaterThan(hours * 3600 * RATE * BYTES_PER_FRAME);
+    const last = await bytesAt(file, file.size - MIB, MIB);
+    expect(last).toHaveLength(MIB);
+    // 6 s that were asked for, the chunk that they begin in, and the 5 s of context that it hears.
+    expect(extent(source).from).toBeGreaterThanOrEqual(source.frames - (6 + 10 + 5) * RATE);
 
-  const twin = processedFile(recording(hours));
-  const pieces: Uint8Array[] = [];
-  for (let at = twin.size - 3 * MIB; at < twin.size; at += pieces.at(-1)!.length) {
-    pieces.push(await bytesAt(twin, at, 300_001));
-  }
-  expect(sameBytes(joined(...pieces).subarray(-MIB), last)).toBe(true);
+    const twin = processedFile(recording(hours));
+    const pieces: Uint8Array[] = [];
+    for (let at = twin.size - 3 * MIB; at < twin.size; at += pieces.at(-1)!.length) {
+      pieces.push(await bytesAt(twin, at, 300_001));
+    }
+    expect(sameBytes(joined(...pieces).subarray(-MIB), last)).toBe(true);
 
-  source.reads.length = 0;
-  const first = await bytesAt(file, 0, 65_536);
-  expect(String.fromCharCode(...first.subarray(0, 4))).toBe(container);
-  // The first chunk of a second, the next one ahead of the reader, and what they share with those behind them.
-  expect(extent(source)).toMatchObject({ from: 0 });
-  expect(extent(source).to).toBeLessThanOrEqual(5 * RATE);
-});
+    source.reads.length = 0;
+    const first = await bytesAt(file, 0, 65_536);
+    expect(String.fromCharCode(...first.subarray(0, 4))).toBe(container);
+    // The first chunk of a second, the next one ahead of the reader, and what they share with those behind them.
+    expect(extent(source)).toMatchObject({ from: 0 });
+    expect(extent(source).to).toBeLessThanOrEqual(5 * RATE);
+  },
+);
 
 it("the end of a processed file is within -90 dBFS of what the effect makes of the last minute", async () => {
   const source = recording(4);
@@ -88,6 +93,8 @@ it("the end of a processed file is within -90 dBFS of what the effect makes of t
   const wav = await openWav(processedFile(source));
   expect(wav.frames).toBe(frames);
   const heard = await framesOf(wav, frames - 10 * RATE, frames);
-  expect(differenceInDecibels(heard, await framesOf(source, frames - 10 * RATE, frames))).toBeGreaterThan(-20);
+  expect(differenceInDecibels(heard, await framesOf(source, frames - 10 * RATE, frames))).toBeGreaterThan(
+    -20,
+  );
   expect(differenceInDecibels(heard, wanted)).toBeLessThan(-90);
 });

@@ -39,8 +39,8 @@ export interface Scan {
 }
 
 /**
- * Measures a whole source in one go: levels, true peak, loudness (ITU-R BS.1770-5, EBU Tech 3341 and 3342) and silences.
- * Levels of what is not there (of silence, of what is too short for its window) are minus infinity.
+ * Measures a whole source in one go: levels, true peak, loudness (ITU-R BS.1770-5, EBU Tech 3341 and 3342) and
+ * silences. Levels of what is not there (of silence, of what is too short for its window) are minus infinity.
  *
  * @throws LongwaveError `options/invalid`, `audio/unexpected-end`, and what the source throws
  */

@@ -9,24 +9,33 @@ import type { SpanDetector } from "./span-detector.ts";
 
 /** What counts as activity, in what audio. */
 export interface ActivityOptions extends AudioFormat {
-  /** Decibels above the noise floor, 0 or more. Default 10. */
+  /** Decibels above the noise floor, 0 or more; 10 unless told otherwise. */
   readonly margin?: number;
-  /** Whatever the floor, nothing below this RMS level is active, dBFS, at most 0. Default -70. */
+  /** Whatever the floor, nothing below this RMS level is active, dBFS, at most 0; -70 unless told otherwise. */
   readonly threshold?: number;
   /**
-   * Seconds, at least those of a window. What stays above the floor for less is activity, what stays for longer is the
-   * new noise. It must be longer than speech or music goes on without a pause. Default 30.
+   * Seconds, at least those of a window, at most 3600. What stays above the floor for less is activity, what stays for
+   * longer is the new noise. It must be longer than speech or music goes on without a pause. 30 unless told otherwise.
    */
   readonly adaptation?: number;
-  /** Seconds of the windows that levels are taken of; the grid on which activity begins and ends. More than 0. Default 0.02. */
+  /**
+   * Seconds of the windows that levels are taken of; the grid on which activity begins and ends. 0.001 to 1;
+   * 0.02 unless told otherwise.
+   */
   readonly window?: number;
-  /** Seconds that are added before activity, 0 or more. Default 0.1. */
+  /** Seconds that are added before activity, 0 or more; 0.1 unless told otherwise. */
   readonly holdBefore?: number;
-  /** Seconds that are added after activity, 0 or more. Default 0.3. */
+  /** Seconds that are added after activity, 0 or more; 0.3 unless told otherwise. */
   readonly holdAfter?: number;
-  /** Seconds that activity lasts at least, before any is added; shorter activity is left out. 0 or more. Default 0.1. */
+  /**
+   * Seconds that activity lasts at least, before any is added; shorter activity is left out. 0 or more; 0.1 unless told
+   * otherwise.
+   */
   readonly minActivity?: number;
-  /** Seconds that a pause lasts at least, after what is added to both sides; a shorter one is activity. 0 or more. Default 0.2. */
+  /**
+   * Seconds that a pause lasts at least, after what is added to both sides; a shorter one is activity. 0 or more; 0.2
+   * unless told otherwise.
+   */
   readonly minPause?: number;
 }
 

@@ -1,4 +1,7 @@
-/** What samples are, of one channel or of several. Amplitudes are linear, 1 is full scale. All are 0 without any samples. */
+/**
+ * What samples are, of one channel or of several. Amplitudes are linear, 1 is full scale. All are 0 without any
+ * samples.
+ */
 export interface Levels {
   /** Samples that were measured: all but those that are NaN or infinite. */
   readonly samples: number;
@@ -20,7 +23,10 @@ export interface Levels {
   readonly clippedRuns: number;
 }
 
-/** What the levels of a channel come from, and of several channels together. Minimum and maximum are infinite without samples. */
+/**
+ * What the levels of a channel come from, and of several channels together. Minimum and maximum are infinite without
+ * samples.
+ */
 export interface LevelSums extends Pick<Levels, Exclude<keyof Levels, "peak" | "rms" | "dcOffset">> {
   readonly sum: number;
   readonly sumOfSquares: number;

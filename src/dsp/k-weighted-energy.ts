@@ -5,8 +5,8 @@ export interface KWeightedEnergy {
   /** Filters the frames from `from` up to `to` of a plane, and adds their squares to the sum of its channel. */
   add(channel: number, plane: Float32Array, from: number, to: number): void;
   /**
-   * The channel's sum since it was closed last, which begins anew. A sum that NaN or Infinity went into is 0, and the filters
-   * begin anew behind it. Must be called where it does not depend on how blocks are cut.
+   * The channel's sum since it was closed last, which begins anew. A sum that NaN or Infinity went into is 0, and the
+   * filters begin anew behind it. Must be called where it does not depend on how blocks are cut.
    */
   close(channel: number): number;
   reset(): void;

@@ -12,8 +12,8 @@ export interface LevelMeterOptions {
   /** 1 or more. */
   readonly channels: number;
   /**
-   * The magnitude from which on a sample counts as clipped, 0 or more. Default 32767/32768: the greatest sample of 16 bits,
-   * and all greater ones.
+   * The magnitude from which on a sample counts as clipped, 0 or more; 32767/32768 unless told otherwise: the greatest
+   * sample of 16 bits, and all greater ones.
    */
   readonly clipLevel?: number;
 }

@@ -29,14 +29,13 @@ const NEARLY = 1 - 1e-7;
 /**
  * A limiter's gain that has met no peak yet.
  *
- * 1. The least gain that any peak of the last `fade + flat - 1` frames needs (a queue of those that rise: what is behind a
- *    lower one will never be the least).
- * 2. Down at once, and back to 1 by a one-pole.
- * 3. The mean over `fade` frames with the weights of a triangle (two boxes, one after the other). So a gain bends down
- *    and back without a corner, and is no higher than the least, which was there for all of them.
+ * 1. The least gain that any peak of the last `fade + flat - 1` frames needs (a queue of those that rise: what is
+ * behind a lower one will never be the least). 2. Down at once, and back to 1 by a one-pole. 3. The mean over `fade`
+ * frames with the weights of a triangle (two boxes, one after the other). So a gain bends down and back without a
+ * corner, and is no higher than the least, which was there for all of them.
  *
- * The means are running sums of whole numbers, a gain being so many steps: nothing is rounded, so they do not drift, and
- * two limiters whose last gains were alike give the same bits, whatever they heard before.
+ * The means are running sums of whole numbers, a gain being so many steps: nothing is rounded, so they do not drift,
+ * and two limiters whose last gains were alike give the same bits, whatever they heard before.
  */
 export function limiterGain({ limit, fade, flat, release }: LimiterGainOptions): LimiterGain {
   const firstBox = new Float64Array(Math.ceil((fade + 1) / 2));

@@ -11,8 +11,9 @@ const BINS_PER_LU = 100;
 const BINS = (LOUDEST - ABSOLUTE_GATE) * BINS_PER_LU;
 
 /**
- * The blocks of a recording above the absolute gate, however many, by their loudness. A bin is 0.01 LU wide and keeps the
- * sum of the powers in it, so that a mean is exact. Only a second gate is coarse: it lets a bin through as a whole, or not.
+ * The blocks of a recording above the absolute gate, however many, by their loudness. A bin is 0.01 LU wide and keeps
+ * the sum of the powers in it, so that a mean is exact. Only a second gate is coarse: it lets a bin through as a whole,
+ * or not.
  */
 export interface LoudnessHistogram {
   /** Counts a block by its mean K-weighted power. */

@@ -35,8 +35,8 @@ const MOST_VALUES = 2 ** 15;
 const NODE = Math.sqrt(3) / 4;
 
 /**
- * All positions are exact: `index` is split into whole periods and a rest before it is multiplied, so no product exceeds
- * 2^53, and nothing drifts.
+ * All positions are exact: `index` is split into whole periods and a rest before it is multiplied, so no product
+ * exceeds 2^53, and nothing drifts.
  */
 export function phaseTable(options: PhaseTableOptions): PhaseTable {
   return options.period * options.taps <= MOST_VALUES ? exactTable(options) : fittedTable(options);

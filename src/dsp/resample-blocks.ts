@@ -5,8 +5,8 @@ import { QUALITY_TRAITS, type QualityTraits, type ResampleQuality } from "./resa
 import { kernelResponse, steepReach, steepResponse } from "./steep-response.ts";
 
 /**
- * A conversion of the sample rate in blocks, each of which depends on a known range of the input and on nothing else. So
- * blocks can be computed in any order, anywhere, and a result is the same to the bit however it is asked for.
+ * A conversion of the sample rate in blocks, each of which depends on a known range of the input and on nothing else.
+ * So blocks can be computed in any order, anywhere, and a result is the same to the bit however it is asked for.
  */
 export interface ResampleBlocks {
   /** Output frames per block: block k has the frames from `k * blockFrames` on. */

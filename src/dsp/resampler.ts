@@ -40,14 +40,14 @@ export interface ResamplerOptions {
   /** 1 or more. */
   readonly channels: number;
   /**
-   * All are of linear phase. The pass band, in which the level holds, is given as a part of the lower of the two Nyquist
-   * frequencies. Images and aliases of what lies above that frequency are down by so much everywhere.
+   * All are of linear phase. The pass band, in which the level holds, is given as a part of the lower of the two
+   * Nyquist frequencies. Images and aliases of what lies above that frequency are down by so much everywhere.
    *
    * - `fast`: pass band to 0.9 within 0.001 dB, images and aliases below -85 dB. The least latency
    * - `high`: pass band to 0.95 within 0.0001 dB, below -120 dB. (`rate -h` of SoX is down by 3 dB there.)
    * - `very-high`: the same pass band, below -140 dB, about as far as 32-bit samples reach
    *
-   * @default "high"
+   * `"high"` unless told otherwise.
    */
   readonly quality?: ResampleQuality;
 }

@@ -6,7 +6,10 @@ import type { FrameSpan } from "./frame-span.ts";
 export interface SilenceChunksOptions {
   /** The most frames that a chunk may have, 1 or more. */
   readonly most: number;
-  /** The fewest frames that it should have, up to `most`; the last chunk may have fewer. Default half of `most`. */
+  /**
+   * The fewest frames that it should have, up to `most`; the last chunk may have fewer. Half of `most` unless told
+   * otherwise.
+   */
   readonly least?: number;
 }
 

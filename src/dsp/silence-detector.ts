@@ -8,11 +8,11 @@ import type { SpanDetector } from "./span-detector.ts";
 
 /** What counts as silence, in what audio. */
 export interface SilenceOptions extends AudioFormat {
-  /** Frames are silent whose samples all lie below this level, dBFS, at most 0. Default -60. */
+  /** Frames are silent whose samples all lie below this level, dBFS, at most 0; -60 unless told otherwise. */
   readonly threshold?: number;
-  /** Seconds that it lasts at least, 0 or more. Default 0.5. */
+  /** Seconds that it lasts at least, 0 or more; 0.5 unless told otherwise. */
   readonly minDuration?: number;
-  /** Seconds after a sound that still belong to it, 0 or more. Default 0. */
+  /** Seconds after a sound that still belong to it, 0 or more; 0 unless told otherwise. */
   readonly hold?: number;
 }
 
@@ -22,7 +22,8 @@ const RUN = 1024;
 /**
  * Finds silences by a threshold that each sample is held against, as ffmpeg's `silencedetect` does. So both edges are
  * exact: a silence goes from the frame behind the last sample at or above the threshold (and behind `hold`, where a
- * sound went before) to the next frame with such a sample in any channel. The minimum is for what is left behind `hold`.
+ * sound went before) to the next frame with such a sample in any channel. The minimum is for what is left behind
+ * `hold`.
  *
  * A click ends a silence. Where it should not, look for short silences, join them with `mergeSpans`, and keep the
  * `longSpans`. NaN counts as silent, infinity as loud.

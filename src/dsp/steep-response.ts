@@ -23,8 +23,8 @@ export function steepReach({ attenuation, passBand }: QualityTraits): number {
 }
 
 /**
- * A sinc under a Kaiser window, from the pass band's end to its stop band at the lower Nyquist frequency, divided by the
- * response of the short kernel. So the short one need not be flat, and is half as long as if it had to be.
+ * A sinc under a Kaiser window, from the pass band's end to its stop band at the lower Nyquist frequency, divided by
+ * the response of the short kernel. So the short one need not be flat, and is half as long as if it had to be.
  *
  * @param size of the transform, twice a power of four
  * @param gain at frequency 0

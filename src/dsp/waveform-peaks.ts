@@ -11,13 +11,13 @@ export type WaveformChannels = "mix" | "merge" | "split";
 
 /** How fine a waveform is, of what audio. */
 export interface WaveformPeaksOptions extends AudioFormat {
-  /** Frames per pixel, 2 or more. Default 256. */
+  /** Frames per pixel, 2 or more; 256 unless told otherwise. */
   readonly samplesPerPixel?: number;
-  /** Of a value, 8 or 16. Default 16. */
+  /** Of a value, 8 or 16; 16 unless told otherwise. */
   readonly bits?: 8 | 16;
   /**
-   * `"mix"`: one channel, the average of all, in which opposite ones cancel each other out. `"merge"`: one channel, from
-   * the least of all to the largest. `"split"`: as many as the audio has. Default `"mix"`.
+   * `"mix"`: one channel, the average of all, in which opposite ones cancel each other out. `"merge"`: one channel,
+   * from the least of all to the largest. `"split"`: as many as the audio has. `"mix"` unless told otherwise.
    */
   readonly show?: WaveformChannels;
 }
@@ -43,8 +43,8 @@ const STORE_VALUES = 65_536;
 /**
  * The waveform of audio that goes by. Samples are counted as audiowaveform (BBC) counts those of PCM: in 16 bits, finer
  * ones rounded down, the mix divided towards 0; for 8 bits the result is divided by 256 towards 0. So the values are
- * audiowaveform's for PCM of any depth. Of files with floating-point samples it scales by 32767 towards 0, which may be one step away. What is
- * beyond full scale counts as full scale. NaN counts for nothing; a pixel of nothing else is 0.
+ * audiowaveform's for PCM of any depth. Of files with floating-point samples it scales by 32767 towards 0, which may be
+ * one step away. What is beyond full scale counts as full scale. NaN counts for nothing; a pixel of nothing else is 0.
  *
  * Values that are not taken are kept: for 24 hours at 48 kHz, 256 frames per pixel, two channels and 8 bits they have
  * 65 MB, and twice that while `end` puts them together. Who takes them as they come keeps the memory small.

@@ -35,8 +35,8 @@ export function newWaveformValues(bits: 8 | 16, count: number): WaveformValues {
 }
 
 /**
- * The waveform at a multiple of its `samplesPerPixel`. It is what the audio itself would give at that resolution, to the
- * last value.
+ * The waveform at a multiple of its `samplesPerPixel`. It is what the audio itself would give at that resolution, to
+ * the last value.
  *
  * @param factor how many pixels become one, 1 or more
  * @throws LongwaveError `options/invalid` for another factor

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { clip } from "../../src/audio/clip.ts";
-import { process } from "../../src/audio/process.ts";
+import { process as processed } from "../../src/audio/process.ts";
 import { processChunked } from "../../src/audio/process-chunked.ts";
 import { biquad } from "../../src/dsp/biquad.ts";
 import { biquadFilter } from "../../src/dsp/biquad-filter.ts";
@@ -88,7 +88,7 @@ it.each([
 it("the end of a processed file is within -90 dBFS of what the effect makes of the last minute", async () => {
   const source = recording(4);
   const { frames } = source;
-  const minute = process(clip(source, frames - 60 * RATE), effect);
+  const minute = processed(clip(source, frames - 60 * RATE), effect);
   const wanted = await framesOf(minute, 50 * RATE, 60 * RATE);
   const wav = await openWav(processedFile(source));
   expect(wav.frames).toBe(frames);

@@ -54,7 +54,7 @@ function measureSpeed(): void {
   console.log("from     to       quality     ns per output frame   times real time   set up, ms");
   const cases = SPEED_RATES.flatMap((rates) => RESAMPLE_QUALITIES.map((quality) => ({ rates, quality })));
   const best = new Map(cases.map((one) => [one, { run: Infinity, setUp: Infinity }]));
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < ROUNDS; round++) {
     for (const [{ rates, quality }, times] of best) {
       const [from, to] = rates;
       const input = noise(4096);

@@ -3,12 +3,12 @@ import { type AudioBlock, type BlockCut, checkBlockCut } from "./blocks.ts";
 import { followingFrame } from "./following-frame.ts";
 
 /**
- * Cuts a stream of blocks anew, into those that `blocks` would give: all of one size, but for the last, with an overlap if
- * wanted. What goes in must follow each other without gap or overlap, in blocks of any length; what comes out is new
+ * Cuts a stream of blocks anew, into those that `blocks` would give: all of one size, but for the last, with an overlap
+ * if wanted. What goes in must follow each other without gap or overlap, in blocks of any length; what comes out is new
  * memory.
  *
- * Up to one block of `size` is kept. For a reader who does not come one block that went in is held besides, cut into its
- * parts.
+ * Up to one block of `size` is kept. For a reader who does not come one block that went in is held besides, cut into
+ * its parts.
  *
  * The stream fails with LongwaveError `audio/bad-block` where a block does not begin where the one before it ended, and
  * with `audio/bad-planes` where the number of planes changes.

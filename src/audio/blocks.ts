@@ -38,8 +38,8 @@ export interface BlocksOptions extends BlockCut, FrameRangeOptions {
  *
  * The last block is the first that reaches the end, so none lies within the one before it.
  *
- * @throws LongwaveError `options/invalid`, `audio/bad-range` at once; while reading `audio/unexpected-end`, and what the
- *   source throws
+ * @throws LongwaveError `options/invalid`, `audio/bad-range` at once; while reading `audio/unexpected-end`, and what
+ *   the source throws
  */
 export function blocks(
   source: AudioSource,

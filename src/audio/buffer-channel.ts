@@ -1,8 +1,8 @@
 /**
  * Copies frames into a channel of an AudioBuffer.
  *
- * This is not done through `getChannelData`: in node-web-audio-api 1.0 what that returns does not keep the buffer alive,
- * and would be a view of memory that has become something else's.
+ * This is not done through `getChannelData`: in node-web-audio-api 1.0 what that returns does not keep the buffer
+ * alive, and would be a view of memory that has become something else's.
  *
  * @internal
  */

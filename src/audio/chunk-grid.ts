@@ -4,7 +4,9 @@ export interface ChunkPlace {
   readonly start: number;
   /** The frame before which the next chunk begins. */
   readonly end: number;
-  /** The frame before which it is faded out under the next one: `end` and the overlap, at most the recording's length. */
+  /**
+   * The frame before which it is faded out under the next one: `end` and the overlap, at most the recording's length.
+   */
   readonly tailEnd: number;
 }
 

@@ -5,7 +5,8 @@ import type { AudioSource } from "./audio-source.ts";
 /**
  * The sample rate and the channels that all sources have.
  *
- * @throws LongwaveError `audio/no-sources` for an empty list, `audio/different-formats` where one differs from the first
+ * @throws LongwaveError `audio/no-sources` for an empty list, `audio/different-formats` where one differs from the
+ *   first
  */
 export function commonFormat(sources: readonly AudioSource[]): AudioFormat {
   const [first] = sources;

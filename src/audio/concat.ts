@@ -8,8 +8,8 @@ import { partsWithin, timeline } from "./timeline.ts";
 /**
  * Sources one after another as one source.
  *
- * @throws LongwaveError `audio/no-sources`, `audio/different-formats`; when it is read, `audio/unexpected-end`, and what
- *   the sources throw
+ * @throws LongwaveError `audio/no-sources`, `audio/different-formats`; when it is read, `audio/unexpected-end`, and
+ *   what the sources throw
  */
 export function concat(sources: readonly AudioSource[]): AudioSource {
   const format = commonFormat(sources);

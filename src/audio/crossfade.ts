@@ -16,8 +16,8 @@ export interface CrossfadeOptions {
   /** Seconds that neighbours share, 0 or more; 1 unless told otherwise. */
   readonly duration?: number;
   /**
-   * `"equal-power"` unless told otherwise, which keeps the loudness of sounds that have nothing to do with each other. For
-   * two takes of the same sound an equal-gain curve (`"linear"`, `"raised-cosine"`) does that.
+   * `"equal-power"` unless told otherwise, which keeps the loudness of sounds that have nothing to do with each other.
+   * For two takes of the same sound an equal-gain curve (`"linear"`, `"raised-cosine"`) does that.
    */
   readonly curve?: FadeCurve;
 }
@@ -26,8 +26,8 @@ export interface CrossfadeOptions {
  * Sources one after another as one source, with a crossfade at each joint: the end of one and the beginning of the next
  * share `duration`, so the whole is shorter than its parts by that for each joint.
  *
- * @throws LongwaveError `audio/no-sources`, `audio/different-formats`, `options/invalid`; `audio/too-short` for a source
- *   that is shorter than its crossfades; when it is read, `audio/unexpected-end`, and what the sources throw
+ * @throws LongwaveError `audio/no-sources`, `audio/different-formats`, `options/invalid`; `audio/too-short` for a
+ *   source that is shorter than its crossfades; when it is read, `audio/unexpected-end`, and what the sources throw
  */
 export function crossfade(sources: readonly AudioSource[], options: CrossfadeOptions = {}): AudioSource {
   const { duration = 1, curve = "equal-power" } = options;

@@ -15,8 +15,8 @@ export interface ReadableAudioBuffer {
 }
 
 /**
- * The audio of an `AudioBuffer`: what `decodeAudioData` gave, or what an `OfflineAudioContext` rendered. It is not copied:
- * whoever changes the buffer changes the source.
+ * The audio of an `AudioBuffer`: what `decodeAudioData` gave, or what an `OfflineAudioContext` rendered. It is not
+ * copied: whoever changes the buffer changes the source.
  */
 export function fromAudioBuffer(buffer: ReadableAudioBuffer): AudioSource {
   const { sampleRate, numberOfChannels: channels, length: frames } = buffer;

@@ -3,8 +3,8 @@ import type { AudioSource } from "./audio-source.ts";
 import { processFrames } from "./process-frames.ts";
 
 /**
- * A source with a gain: one factor for all of it, or points between which the gain goes along curves. It is a function of
- * the frame alone, so any window is read first, and comes out the same.
+ * A source with a gain: one factor for all of it, or points between which the gain goes along curves. It is a function
+ * of the frame alone, so any window is read first, and comes out the same.
  *
  * @param gain a factor of 0 or more, or points in the order of their frames
  * @throws LongwaveError `options/invalid`

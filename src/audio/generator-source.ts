@@ -11,8 +11,8 @@ export interface GeneratedAudio extends AudioFormat {
 }
 
 /**
- * Computes a window: fills `planes`, one per channel, all of one length, with the frames from `start` on. It is asked for
- * any window in any order, never beyond the end, and must give a frame the same samples every time.
+ * Computes a window: fills `planes`, one per channel, all of one length, with the frames from `start` on. It is asked
+ * for any window in any order, never beyond the end, and must give a frame the same samples every time.
  */
 export type FillPlanes = (
   start: number,

@@ -8,9 +8,9 @@ import { refused, type WebAudio, type WebAudioContext, type WebAudioNode } from 
 import type { MakeWindowProcessor } from "./window-processor.ts";
 
 /**
- * Builds a graph of Web Audio nodes for one window: connects `input`, which plays the window from time 0, to what it wants,
- * and gives the last node, which is then connected to the destination. It is called anew for every window, with a
- * context of its own.
+ * Builds a graph of Web Audio nodes for one window: connects `input`, which plays the window from time 0, to what it
+ * wants, and gives the last node, which is then connected to the destination. It is called anew for every window, with
+ * a context of its own.
  *
  * `start` says where in the recording the window begins, for automation that depends on it: time 0 of the context is
  * `start.frame / start.sampleRate` of the recording.

@@ -6,8 +6,8 @@ export type NormalizationTarget =
   | { readonly truePeak: number; readonly loudness?: undefined };
 
 /**
- * The gain in dB that brings a recording to a target. Silence, and what is too short or too quiet to be measured, is left as
- * it is: 0 dB.
+ * The gain in dB that brings a recording to a target. Silence, and what is too short or too quiet to be measured, is
+ * left as it is: 0 dB.
  */
 export function normalizationGain(
   target: NormalizationTarget,

@@ -5,9 +5,9 @@ import type { AudioSource } from "./audio-source.ts";
 import { framesToRead } from "./frames-to-read.ts";
 
 /**
- * A source as it sounds through an effect without memory: one of which each frame depends on nothing but that frame of the
- * source and its place (a gain envelope, a change of polarity, a quantizer without noise shaping). Any window is read at the
- * cost of that window, and each has a processor of its own, which is told where it begins.
+ * A source as it sounds through an effect without memory: one of which each frame depends on nothing but that frame of
+ * the source and its place (a gain envelope, a change of polarity, a quantizer without noise shaping). Any window is
+ * read at the cost of that window, and each has a processor of its own, which is told where it begins.
  *
  * @throws LongwaveError when it is read, `audio/has-latency` for an effect that has one, and so has a memory;
  *   `audio/bad-planes`, `audio/bad-start`, and what source and effect throw

@@ -11,9 +11,9 @@ const FLUSH_FRAMES = 65536;
  * lay, because the effect's latency is taken off the beginning and made up for with silence at the end. It needs the
  * processor to itself, as new or after `reset`.
  *
- * Blocks that go in stay as they are; those that come out are new memory. They follow each other without gap or overlap,
- * and are as long as those that went in, but where a latency moves the cuts. For a reader who does not come one block is
- * held.
+ * Blocks that go in stay as they are; those that come out are new memory. They follow each other without gap or
+ * overlap, and are as long as those that went in, but where a latency moves the cuts. For a reader who does not come
+ * one block is held.
  *
  * The stream fails with LongwaveError `audio/bad-block` where a block does not begin where the one before it ended, and
  * with what the processor throws.

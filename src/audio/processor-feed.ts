@@ -11,8 +11,9 @@ const PIECE_SAMPLES = 32_768;
 const TURN_MS = 12;
 
 /**
- * Lets a processor hear a source until the frames from `from` up to `to` have come out of it, which are what it puts out
- * next. `from` is `latency` before the first frame that a new processor is to hear. Behind the source there is silence.
+ * Lets a processor hear a source until the frames from `from` up to `to` have come out of it, which are what it puts
+ * out next. `from` is `latency` before the first frame that a new processor is to hear. Behind the source there is
+ * silence.
  *
  * @param into where they go, one plane per channel; `undefined` when nobody wants them
  */

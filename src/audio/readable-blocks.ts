@@ -9,12 +9,12 @@ export interface ReadableBlocksOptions extends Omit<BlocksOptions, "reuse"> {
 }
 
 /**
- * The blocks of a recording as a stream, which reads only as fast as it is drained: at most `ahead` blocks are held for a
- * reader who does not come. Each block is new memory. Cancelling the stream ends the reading, and tells the source by its
- * signal.
+ * The blocks of a recording as a stream, which reads only as fast as it is drained: at most `ahead` blocks are held for
+ * a reader who does not come. Each block is new memory. Cancelling the stream ends the reading, and tells the source by
+ * its signal.
  *
- * @throws LongwaveError `options/invalid`, `audio/bad-range` at once; the stream fails with `audio/unexpected-end`, what
- *   the source throws, and the signal's reason
+ * @throws LongwaveError `options/invalid`, `audio/bad-range` at once; the stream fails with `audio/unexpected-end`,
+ *   what the source throws, and the signal's reason
  */
 export function readableBlocks(
   source: AudioSource,

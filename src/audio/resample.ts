@@ -9,7 +9,7 @@ import { readFrames } from "./read-frames.ts";
 
 /** How `resample` computes. */
 export interface ResampleOptions {
-  /** As of `ResamplerOptions`. @default "high" */
+  /** As of `ResamplerOptions`; `"high"` unless told otherwise. */
   readonly quality?: ResampleQuality;
 }
 
@@ -27,10 +27,10 @@ interface Work {
 }
 
 /**
- * The same audio at another sample rate, computed where somebody reads it. Frame 0 is of the same instant; the length is
- * that of `resampledFrames`. Any part is the same to the bit however it is read, and the same as what `resampler` gives.
- * Reading on where the last reading ended computes each block once and reads the input once; reading elsewhere costs a
- * block, which is up to about a second of audio.
+ * The same audio at another sample rate, computed where somebody reads it. Frame 0 is of the same instant; the length
+ * is that of `resampledFrames`. Any part is the same to the bit however it is read, and the same as what `resampler`
+ * gives. Reading on where the last reading ended computes each block once and reads the input once; reading elsewhere
+ * costs a block, which is up to about a second of audio.
  *
  * At the same rate it is the source itself.
  *
@@ -120,6 +120,9 @@ async function computeBlock(
   const to = Math.min(start + windowFrames, source.frames);
   if (from < to) await readFrames(source, from, planesWithin(window, from - start, to - start), signal);
   work.start = start;
-  for (const [channel, plane] of window.entries()) render(block, plane, output[channel] as Float32Array);
+  window.forEach((plane, channel) => {
+    const into = output[channel];
+    if (into) render(block, plane, into);
+  });
   work.block = block;
 }

@@ -2,6 +2,7 @@ import type { Levels } from "../dsp/channel-levels.ts";
 import type { FrameSpan } from "../dsp/frame-span.ts";
 import { levelMeter } from "../dsp/level-meter.ts";
 import { loudnessMeter } from "../dsp/loudness-meter.ts";
+import type { AudioFormat } from "../dsp/processor.ts";
 import { type SilenceOptions, silenceDetector } from "../dsp/silence-detector.ts";
 import { truePeakMeter } from "../dsp/true-peak-meter.ts";
 import type { AudioSource } from "./audio-source.ts";
@@ -12,7 +13,7 @@ export interface ScanOptions extends MeasureOptions {
   /** Of a WAVE file, for the weights of its channels in loudness; see `loudnessMeter`. */
   readonly channelMask?: number;
   /** What counts as silence; see `silenceDetector`. */
-  readonly silence?: SilenceOptions;
+  readonly silence?: Omit<SilenceOptions, keyof AudioFormat>;
 }
 
 /** What a source is as a sound. */
@@ -38,8 +39,8 @@ export interface Scan {
 }
 
 /**
- * Measures a whole source in one go: levels, true peak, loudness (ITU-R BS.1770-5, EBU Tech 3341 and 3342) and silences.
- * Levels of what is not there (of silence, of what is too short for its window) are minus infinity.
+ * Measures a whole source in one go: levels, true peak, loudness (ITU-R BS.1770-5, EBU Tech 3341 and 3342) and
+ * silences. Levels of what is not there (of silence, of what is too short for its window) are minus infinity.
  *
  * @throws LongwaveError `options/invalid`, `audio/unexpected-end`, and what the source throws
  */
@@ -50,7 +51,7 @@ export async function scan(source: AudioSource, options: ScanOptions = {}): Prom
   const levels = levelMeter({ channels });
   const truePeaks = truePeakMeter(format);
   const loudness = loudnessMeter({ ...format, channelMask });
-  const silences = silenceDetector(format, silence);
+  const silences = silenceDetector({ ...silence, ...format });
   await measure(source, [levels, truePeaks, loudness, silences], measuring);
   return {
     levels: levels.overall,

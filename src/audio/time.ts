@@ -5,8 +5,8 @@ const DECIMAL = /^\d+(?:[.,]\d+)?$/;
  * Reads a time as people write it: seconds (`"12"`, `"12.5"`), minutes and seconds (`"1:02"`), or hours, minutes and
  * seconds (`"1:02:03.250"`). The decimal mark is a point or a comma, white space around the time is ignored.
  *
- * @returns seconds, or NaN when the text is none of these; with a sign, or a part after the first that is 60 or more, it
- *   is none
+ * @returns seconds, or NaN when the text is none of these; with a sign, or a part after the first that is 60 or more,
+ *   it is none
  */
 export function parseTime(text: string): number {
   const parts = text.trim().split(":");

@@ -3,16 +3,16 @@ import { pageWebAudio } from "./web-audio.ts";
 import type { MakeWindowProcessor } from "./window-processor.ts";
 
 /**
- * Any graph of Web Audio nodes as an effect: every window is rendered through it in an `OfflineAudioContext` of its own,
- * as long as the window and with its channels. Web Audio API 1.1, section 1.3.
+ * Any graph of Web Audio nodes as an effect: every window is rendered through it in an `OfflineAudioContext` of its
+ * own, as long as the window and with its channels. Web Audio API 1.1, section 1.3.
  *
  * Nothing is mixed by surprise: where the graph ends in fewer channels than the window has, the others are silent, and
  * where it ends in more, they are left out, unless it sets `context.destination.channelInterpretation` to `"speakers"`.
  * Nodes that have limits of their own keep them: a `DynamicsCompressorNode` and a `StereoPannerNode` have two channels.
  *
  * Web Audio computes 128 frames at a time, from the beginning of the window, and parameters that are not automated
- * sample by sample change with these. A `DynamicsCompressorNode` is late by its look-ahead of 6 ms, which is not the same
- * number of frames everywhere: `latency` must say it.
+ * sample by sample change with these. A `DynamicsCompressorNode` is late by its look-ahead of 6 ms, which is not the
+ * same number of frames everywhere: `latency` must say it.
  *
  * A signal rejects `render` at once and leaves the window as it was; what is being rendered goes on unheard.
  *

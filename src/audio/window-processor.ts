@@ -5,8 +5,8 @@ export interface WindowProcessor {
   /** Frames by which its result is late. */
   readonly latency: number;
   /**
-   * Replaces a window by its result, which depends on nothing that came before the window. One plane per channel, all of
-   * one length.
+   * Replaces a window by its result, which depends on nothing that came before the window. One plane per channel, all
+   * of one length.
    */
   render(planes: readonly Float32Array[], signal?: AbortSignal): Promise<void>;
 }

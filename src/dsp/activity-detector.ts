@@ -1,3 +1,4 @@
+import { checkIntegerOption } from "../stream/integer-option.ts";
 import { checkNumberOption } from "../stream/number-option.ts";
 import { gainFromDecibels } from "./decibel.ts";
 import type { FrameSpan } from "./frame-span.ts";
@@ -6,26 +7,35 @@ import { checkPlanes } from "./planes.ts";
 import type { AudioFormat } from "./processor.ts";
 import type { SpanDetector } from "./span-detector.ts";
 
-/** What counts as activity. */
-export interface ActivityOptions {
-  /** Decibels above the noise floor, 0 or more. Default 10. */
+/** What counts as activity, in what audio. */
+export interface ActivityOptions extends AudioFormat {
+  /** Decibels above the noise floor, 0 or more; 10 unless told otherwise. */
   readonly margin?: number;
-  /** Whatever the floor, nothing below this RMS level is active, dBFS, at most 0. Default -70. */
+  /** Whatever the floor, nothing below this RMS level is active, dBFS, at most 0; -70 unless told otherwise. */
   readonly threshold?: number;
   /**
-   * Seconds, at least those of a window. What stays above the floor for less is activity, what stays for longer is the
-   * new noise. It must be longer than speech or music goes on without a pause. Default 30.
+   * Seconds, at least those of a window, at most 3600. What stays above the floor for less is activity, what stays for
+   * longer is the new noise. It must be longer than speech or music goes on without a pause. 30 unless told otherwise.
    */
   readonly adaptation?: number;
-  /** Seconds of the windows that levels are taken of; the grid on which activity begins and ends. More than 0. Default 0.02. */
+  /**
+   * Seconds of the windows that levels are taken of; the grid on which activity begins and ends. 0.001 to 1;
+   * 0.02 unless told otherwise.
+   */
   readonly window?: number;
-  /** Seconds that are added before activity, 0 or more. Default 0.1. */
+  /** Seconds that are added before activity, 0 or more; 0.1 unless told otherwise. */
   readonly holdBefore?: number;
-  /** Seconds that are added after activity, 0 or more. Default 0.3. */
+  /** Seconds that are added after activity, 0 or more; 0.3 unless told otherwise. */
   readonly holdAfter?: number;
-  /** Seconds that activity lasts at least, before any is added; shorter activity is left out. 0 or more. Default 0.1. */
+  /**
+   * Seconds that activity lasts at least, before any is added; shorter activity is left out. 0 or more; 0.1 unless told
+   * otherwise.
+   */
   readonly minActivity?: number;
-  /** Seconds that a pause lasts at least, after what is added to both sides; a shorter one is activity. 0 or more. Default 0.2. */
+  /**
+   * Seconds that a pause lasts at least, after what is added to both sides; a shorter one is activity. 0 or more; 0.2
+   * unless told otherwise.
+   */
   readonly minPause?: number;
 }
 
@@ -49,9 +59,11 @@ const MOST_ADAPTATION = 3600;
  *
  * @throws LongwaveError `options/invalid` for an option out of range
  */
-export function activityDetector(format: AudioFormat, options: ActivityOptions = {}): SpanDetector {
-  const { margin = 10, threshold = -70, adaptation = 30, window = 0.02 } = options;
+export function activityDetector(options: ActivityOptions): SpanDetector {
+  const { sampleRate, channels, margin = 10, threshold = -70, adaptation = 30, window = 0.02 } = options;
   const { holdBefore = 0.1, holdAfter = 0.3, minActivity = 0.1, minPause = 0.2 } = options;
+  checkIntegerOption("sampleRate", sampleRate, 1);
+  checkIntegerOption("channels", channels, 1);
   checkNumberOption("margin", margin, 0);
   checkNumberOption("threshold", threshold, Number.NEGATIVE_INFINITY, 0);
   checkNumberOption("window", window, LEAST_WINDOW, 1);
@@ -61,7 +73,6 @@ export function activityDetector(format: AudioFormat, options: ActivityOptions =
   checkNumberOption("minActivity", minActivity, 0);
   checkNumberOption("minPause", minPause, 0);
 
-  const { channels, sampleRate } = format;
   const framesIn = (seconds: number): number => Math.round(seconds * sampleRate);
   const windowFrames = Math.max(1, framesIn(window));
   const before = framesIn(holdBefore);
@@ -84,21 +95,21 @@ export function activityDetector(format: AudioFormat, options: ActivityOptions =
   /** Ends the open window. */
   function hear(): void {
     let sum = 0;
-    for (let channel = 0; channel < channels; channel += 1) sum += sums[channel] as number;
+    for (let channel = 0; channel < channels; channel++) sum += sums[channel] ?? 0;
     sums.fill(0);
     const level = sum > 0 ? sum / (channels * filled) : 0; // NaN is not
     filled = 0;
     levels[heard % levels.length] = level;
-    heard += 1;
+    heard++;
     const beneath = floor.push(level);
     if (beneath !== undefined) judge(beneath);
   }
 
   /** Decides about the oldest window that is not decided. */
   function judge(beneath: number): void {
-    const level = levels[judged % levels.length] as number;
+    const level = levels[judged % levels.length] ?? 0;
     const start = judged * windowFrames;
-    judged += 1;
+    judged++;
     if (level > beneath * overFloor && level >= overAll) {
       if (from < 0) from = start;
       to = start + windowFrames;
@@ -131,11 +142,12 @@ export function activityDetector(format: AudioFormat, options: ActivityOptions =
       const length = checkPlanes(planes, channels);
       for (let at = 0; at < length; ) {
         const end = Math.min(length, at + windowFrames - filled);
-        for (let channel = 0; channel < channels; channel += 1) {
-          const plane = planes[channel] as Float32Array;
-          let sum = sums[channel] as number;
-          for (let i = at; i < end; i += 1) {
-            const sample = plane[i] as number;
+        for (let channel = 0; channel < channels; channel++) {
+          const plane = planes[channel];
+          if (plane === undefined) continue;
+          let sum = sums[channel] ?? 0;
+          for (let i = at; i < end; i++) {
+            const sample = plane[i] ?? 0;
             sum += sample * sample;
           }
           sums[channel] = sum;

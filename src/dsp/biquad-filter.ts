@@ -21,8 +21,8 @@ const NOTHING = 1e-30;
 /**
  * A cascade of biquads (transposed direct form II, in double precision from the first section to the last).
  *
- * Its latency is 0. Every 256 frames, state below 1e-30 becomes 0, so that sound ends in digital silence. A sample that is
- * not finite spoils what follows up to the next such frame, where the filter begins anew.
+ * Its latency is 0. Every 256 frames, state below 1e-30 becomes 0, so that sound ends in digital silence. A sample that
+ * is not finite spoils what follows up to the next such frame, where the filter begins anew.
  *
  * @throws LongwaveError `options/invalid`
  */

@@ -15,8 +15,8 @@ export interface FrequencyResponse {
 }
 
 /**
- * The frequency response of biquads, one after the other: `H(e^jω) = (b0 + b1 e^-jω + b2 e^-2jω) / (1 + a1 e^-jω + a2
- * e^-2jω)` of each, multiplied.
+ * The frequency response of biquads, one after the other:
+ * `H(e^jω) = (b0 + b1 e^-jω + b2 e^-2jω) / (1 + a1 e^-jω + a2 e^-2jω)` of each, multiplied.
  *
  * @param frequency Hz, 0 to half the sample rate
  * @param sampleRate Hz

@@ -4,8 +4,8 @@ import { checkIntegerOption } from "../stream/integer-option.ts";
 import { checkNumberOption } from "../stream/number-option.ts";
 
 /**
- * A filter of second order: `y[n] = b0 x[n] + b1 x[n-1] + b2 x[n-2] - a1 y[n-1] - a2 y[n-2]`. The coefficients are divided
- * by `a0`, which is 1.
+ * A filter of second order: `y[n] = b0 x[n] + b1 x[n-1] + b2 x[n-2] - a1 y[n-1] - a2 y[n-2]`. The coefficients are
+ * divided by `a0`, which is 1.
  */
 export interface BiquadCoefficients {
   readonly b0: number;
@@ -24,7 +24,10 @@ export interface PassDesign {
   readonly type: "lowpass" | "highpass" | "bandpass" | "bandpass-skirt" | "notch" | "allpass";
   /** Corner or center in Hz, above 0 and below half the sample rate. */
   readonly frequency: number;
-  /** Quality, 1e-4 to 1000; by default `Math.SQRT1_2`, with which a low-pass or high-pass is -3 dB at its corner. */
+  /**
+   * Quality, 1e-4 to 1000; `Math.SQRT1_2` unless told otherwise, with which a low-pass or high-pass is -3 dB at its
+   * corner.
+   */
   readonly q?: number;
   /** Width in octaves instead, 1e-4 to 20: between the -3 dB points of a band-pass or notch. */
   readonly bandwidth?: number;
@@ -37,7 +40,7 @@ export interface PeakingDesign {
   readonly frequency: number;
   /** dB at the center, -120 to 120. */
   readonly gain: number;
-  /** Quality, 1e-4 to 1000; by default 1. */
+  /** Quality, 1e-4 to 1000; 1 unless told otherwise. */
   readonly q?: number;
   /** Width in octaves instead, 1e-4 to 20: between the points of half the gain in dB. */
   readonly bandwidth?: number;
@@ -50,7 +53,7 @@ export interface ShelfDesign {
   readonly frequency: number;
   /** dB on the shelf, -120 to 120. */
   readonly gain: number;
-  /** Steepness, 1e-4 to 1; by default 1, the steepest that has no hump. */
+  /** Steepness, 1e-4 to 1; 1 unless told otherwise, the steepest that has no hump. */
   readonly slope?: number;
   /** Quality instead, 1e-4 to 1000. */
   readonly q?: number;
@@ -74,8 +77,8 @@ const TYPES: readonly BiquadDesign["type"][] = [
 /**
  * The coefficients of a filter, by the RBJ Audio EQ Cookbook (Robert Bristow-Johnson).
  *
- * A `BiquadFilterNode` of the Web Audio API has the same filters, but for its low-pass and high-pass, whose `Q` is in dB
- * (`q = 10 ** (Q / 20)` here), and its shelves, whose slope is 1.
+ * A `BiquadFilterNode` of the Web Audio API has the same filters, but for its low-pass and high-pass, whose `Q` is in
+ * dB (`q = 10 ** (Q / 20)` here), and its shelves, whose slope is 1.
  *
  * @param sampleRate Hz, an integer of 1 or more
  * @throws LongwaveError `options/invalid`

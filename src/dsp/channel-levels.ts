@@ -1,4 +1,7 @@
-/** What samples are, of one channel or of several. Amplitudes are linear, 1 is full scale. All are 0 without any samples. */
+/**
+ * What samples are, of one channel or of several. Amplitudes are linear, 1 is full scale. All are 0 without any
+ * samples.
+ */
 export interface Levels {
   /** Samples that were measured: all but those that are NaN or infinite. */
   readonly samples: number;
@@ -20,7 +23,10 @@ export interface Levels {
   readonly clippedRuns: number;
 }
 
-/** What the levels of a channel come from, and of several channels together. Minimum and maximum are infinite without samples. */
+/**
+ * What the levels of a channel come from, and of several channels together. Minimum and maximum are infinite without
+ * samples.
+ */
 export interface LevelSums extends Pick<Levels, Exclude<keyof Levels, "peak" | "rms" | "dcOffset">> {
   readonly sum: number;
   readonly sumOfSquares: number;
@@ -97,7 +103,7 @@ export function channelLevels(clipLevel: number): ChannelLevels {
   }
 
   function of(field: number): number {
-    return state[field] as number;
+    return state[field] ?? 0;
   }
 
   /** Minus infinity before the first sample. */
@@ -112,7 +118,7 @@ export function channelLevels(clipLevel: number): ChannelLevels {
     let minimum = Number.POSITIVE_INFINITY;
     let maximum = Number.NEGATIVE_INFINITY;
     for (let i = from; i < to; i++) {
-      const sample = plane[i] as number;
+      const sample = plane[i] ?? 0;
       sum += sample;
       sumOfSquares += sample * sample;
       if (sample < minimum) minimum = sample;
@@ -137,7 +143,7 @@ export function channelLevels(clipLevel: number): ChannelLevels {
     let clipped = 0;
     let runs = 0;
     for (let i = from; i < to; i++) {
-      const sample = plane[i] as number;
+      const sample = plane[i] ?? 0;
       if (sample >= clipLevel) run = Math.max(run, 0) + 1;
       else if (sample <= -clipLevel) run = Math.min(run, 0) - 1;
       else run = 0;
@@ -193,7 +199,7 @@ export function channelLevels(clipLevel: number): ChannelLevels {
 
 function indexOfMagnitude(magnitude: number, plane: Float32Array, from: number): number {
   let at = from;
-  while (Math.abs(plane[at] as number) !== magnitude) at++;
+  while (Math.abs(plane[at] ?? 0) !== magnitude) at++;
   return at;
 }
 

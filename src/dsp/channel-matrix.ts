@@ -97,12 +97,13 @@ const SPEAKERS: Readonly<Record<string, ChannelMatrix>> = {
  * - `"speakers"`: the Web Audio API's channel interpretation of that name, between 1 (mono), 2 (stereo), 4 (quad) and 6
  *   channels (5.1). Stereo becomes mono at 0.5 each, mono becomes stereo at 1.
  * - `"discrete"`: any numbers. Channels stay as they are; what is too many is dropped, what is too few is silence.
- * - `"itu"`: the downward mixing equations of ITU-R BS.775-3, between 1 (1/0), 2 (2/0), 3 (3/0), 4 (2/2), 5 (3/2), 6 (5.1) and 8 channels (7.1).
- *   A channel that has no loudspeaker goes to its neighbor at 0.7071, step by step: back to front, center to left and right,
- *   left and right to the center. So stereo becomes mono at 0.7071 each, and the back channels become mono at 0.5. The LFE
- *   channel is dropped unless it has a loudspeaker. The recommendation does not know 7.1: its side and back channels become
- *   one pair at 0.7071 each, as the two of 3/2 become the one of 3/1. What is mixed so may exceed full scale: by
- *   up to 3.0 dB for stereo to mono, 7.7 dB for 5.1 to stereo, 11.7 dB for 7.1 to mono.
+ * - `"itu"`: the downward mixing equations of ITU-R BS.775-3, between 1 (1/0), 2 (2/0), 3 (3/0), 4 (2/2), 5 (3/2), 6
+ *   (5.1) and 8 channels (7.1). A channel that has no loudspeaker goes to its neighbor at 0.7071, step by step: back to
+ *   front, center to left and right, left and right to the center. So stereo becomes mono at 0.7071 each, and the back
+ *   channels become mono at 0.5. The LFE channel is dropped unless it has a loudspeaker. The recommendation does not
+ *   know 7.1: its side and back channels become one pair at 0.7071 each, as the two of 3/2 become the one of 3/1. What
+ *   is mixed so may exceed full scale: by up to 3.0 dB for stereo to mono, 7.7 dB for 5.1 to stereo, 11.7 dB for 7.1 to
+ *   mono.
  *
  * Channels are in the order of a WAVE file's channel mask: 5.1 is FL FR FC LFE BL BR, 7.1 has SL SR behind that.
  *

@@ -21,8 +21,8 @@ const CUSTOMARY_MASKS: readonly number[] = [0x4, 0x3, 0x7, 0x33, 0x37, 0x3f, 0x7
  * The back channels count as the surround channels of 5.1, which are to the side, unless there are side channels too.
  *
  * @param channels 1 or more
- * @param channelMask of a WAVE file, whose bits are in the order of the channels; 0 stands for the layout that is customary
- *   for so many channels. Channels that the mask does not place weigh 1.
+ * @param channelMask of a WAVE file, whose bits are in the order of the channels; 0 stands for the layout that is
+ *   customary for so many channels. Channels that the mask does not place weigh 1.
  */
 export function channelWeights(channels: number, channelMask: number): readonly number[] {
   const mask = channelMask || (CUSTOMARY_MASKS[channels - 1] ?? 0);

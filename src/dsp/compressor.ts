@@ -13,25 +13,25 @@ import type { AudioFormat, Processor } from "./processor.ts";
 
 /** How a compressor works. */
 export interface CompressorOptions extends AudioFormat {
-  /** Level in dB beside full scale from which on it works, -120 to 24; by default -24. */
+  /** Level in dB beside full scale from which on it works, -120 to 24; -24 unless told otherwise. */
   readonly threshold?: number;
-  /** dB more at the input for one dB more at the output, 1 to 1000; by default 4. */
+  /** dB more at the input for one dB more at the output, 1 to 1000; 4 unless told otherwise. */
   readonly ratio?: number;
-  /** dB around the threshold over which the ratio sets in, 0 to 60; by default 6. */
+  /** dB around the threshold over which the ratio sets in, 0 to 60; 6 unless told otherwise. */
   readonly knee?: number;
-  /** Time constant in seconds in which the reduction grows, 0 to 10; by default 0.005. */
+  /** Time constant in seconds in which the reduction grows, 0 to 10; 0.005 unless told otherwise. */
   readonly attack?: number;
-  /** Time constant in seconds in which the reduction fades, 0 to 60; by default 0.15. */
+  /** Time constant in seconds in which the reduction fades, 0 to 60; 0.15 unless told otherwise. */
   readonly release?: number;
-  /** dB by which all is raised, -60 to 60; by default 0. */
+  /** dB by which all is raised, -60 to 60; 0 unless told otherwise. */
   readonly makeup?: number;
-  /** What a level is: the magnitude of a sample, or the root of a running mean square. By default `peak`. */
+  /** What a level is: the magnitude of a sample, or the root of a running mean square; `peak` unless told otherwise. */
   readonly detector?: "peak" | "rms";
-  /** Time constant in seconds of the running mean square, 0.0001 to 10; by default 0.01. */
+  /** Time constant in seconds of the running mean square, 0.0001 to 10; 0.01 unless told otherwise. */
   readonly averaging?: number;
-  /** Whether channels share one gain; by default `max`: the loudest one's. */
+  /** Whether channels share one gain; `max` unless told otherwise: the loudest one's. */
   readonly link?: ChannelLink;
-  /** Seconds by which the reduction is ahead of the audio, 0 to 1; by default 0. They are the latency. */
+  /** Seconds by which the reduction is ahead of the audio, 0 to 1; 0 unless told otherwise. They are the latency. */
   readonly lookahead?: number;
 }
 

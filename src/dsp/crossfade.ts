@@ -9,17 +9,20 @@ export interface CrossfadeBlock {
   readonly curve: FadeCurve;
   /** Frames that the whole crossfade takes, 0 or more. */
   readonly length: number;
-  /** Frame of the crossfade, 0 or more, that the block begins with; default 0. From `length` on there is only `to`. */
+  /**
+   * Frame of the crossfade, 0 or more, that the block begins with; 0 unless told otherwise. From `length` on there is
+   * only `to`.
+   */
   readonly at?: number;
 }
 
 /**
  * Fades a block out and another one in, and adds them.
  *
- * Frame `i` of a crossfade of `n` frames is at the position `(i + 0.5) / n` of the curve, so that a crossfade backwards is
- * the crossfade of what is backwards. Where fade in and fade out add to 1, a frame is `from + (to - from) * gain`, and it
- * is `from` where both are equal: a crossfade of a sound with itself is that sound, to the bit. The curve is worked out for
- * each sample anew, which is a few nanoseconds, and nothing is allocated.
+ * Frame `i` of a crossfade of `n` frames is at the position `(i + 0.5) / n` of the curve, so that a crossfade backwards
+ * is the crossfade of what is backwards. Where fade in and fade out add to 1, a frame is `from + (to - from) * gain`,
+ * and it is `from` where both are equal: a crossfade of a sound with itself is that sound, to the bit. The curve is
+ * worked out for each sample anew, which is a few nanoseconds, and nothing is allocated.
  *
  * @param from a plane per channel
  * @param to as many planes, of the same length

@@ -5,7 +5,7 @@ import type { AudioFormat, Processor } from "./processor.ts";
 
 /** What a DC blocker is made for. */
 export interface DcBlockerOptions extends AudioFormat {
-  /** Hz at which the level is 3 dB down; more than 0 and less than half the sample rate; default 5. */
+  /** Hz at which the level is 3 dB down; more than 0 and less than half the sample rate; 5 unless told otherwise. */
   readonly cutoff?: number;
 }
 
@@ -15,10 +15,10 @@ const NOTHING = 1e-30;
 /**
  * Takes away what does not swing around zero: a high-pass filter of first order, with a zero at 0 Hz and one pole.
  *
- * `y[n] = g * (x[n] - x[n - 1]) + r * y[n - 1]`, where `k = tan(pi * cutoff / sampleRate)`, `g = 1 / (1 + k)` and
- * `r = (1 - k) / (1 + k)`: the bilinear transform of `s / (s + 1)`. So the gain is 0 at 0 Hz, the square root of a half at
- * the cutoff, to the point, and 1 at half the sample rate. It takes `1 / (2 * pi * cutoff)` seconds (32 ms at 5 Hz) for an
- * offset to fall to a third.
+ * `y[n] = g * (x[n] - x[n - 1]) + r * y[n - 1]`, where `k = tan(pi * cutoff / sampleRate)`, `g = 1 / (1 + k)` and `r =
+ * (1 - k) / (1 + k)`: the bilinear transform of `s / (s + 1)`. So the gain is 0 at 0 Hz, the square root of a half at
+ * the cutoff, to the point, and 1 at half the sample rate. It takes `1 / (2 * pi * cutoff)` seconds (32 ms at 5 Hz) for
+ * an offset to fall to a third.
  *
  * Its latency is 0. Sound ends in digital silence, and a sample that is not finite counts as 0.
  *

@@ -15,11 +15,11 @@ const RANGE = 1000;
  *   sounds that have nothing in common keeps its power.
  * - `raised-cosine`: `sin(position * pi / 2) ** 2`, half a period of a cosine. It begins and ends without a bend.
  * - `exponential`: `(1000 ** position - 1) / 999`, a straight line of 60 dB in decibels from which a constant is taken
- *   away, so that it begins at 0 and not at -60 dB. It is within 0.3 dB of the line over the upper half, 6 dB below it at
- *   -54 dB, and has no bend anywhere.
+ *   away, so that it begins at 0 and not at -60 dB. It is within 0.3 dB of the line over the upper half, 6 dB below it
+ *   at -54 dB, and has no bend anywhere.
  *
- * @param position from 0, where the gain is 0, to 1, where it is 1, both exactly. Below and above that the gain stays as
- *   it is there, and NaN gives 0.
+ * @param position from 0, where the gain is 0, to 1, where it is 1, both exactly. Below and above that the gain stays
+ *   as it is there, and NaN gives 0.
  */
 export function fadeGain(curve: FadeCurve, position: number): number {
   if (position >= 1) return 1;
@@ -31,8 +31,8 @@ export function fadeGain(curve: FadeCurve, position: number): number {
 }
 
 /**
- * Whether fade in and fade out add to 1 at every position (`linear`, `raised-cosine`): then what is the same in two sounds
- * keeps its level while they are crossfaded.
+ * Whether fade in and fade out add to 1 at every position (`linear`, `raised-cosine`): then what is the same in two
+ * sounds keeps its level while they are crossfaded.
  */
 export function isEqualGain(curve: FadeCurve): boolean {
   return curve === "linear" || curve === "raised-cosine";

@@ -7,11 +7,11 @@ import type { GainPoint } from "./gain-envelope.ts";
 export interface FadePointsOptions {
   /** Length of the recording, 0 or more. */
   readonly frames: number;
-  /** Frames at the beginning that a fade in takes, 0 or more; default 0. */
+  /** Frames at the beginning that a fade in takes, 0 or more; 0 unless told otherwise. */
   readonly fadeIn?: number;
-  /** Frames at the end that a fade out takes, 0 or more; default 0. */
+  /** Frames at the end that a fade out takes, 0 or more; 0 unless told otherwise. */
   readonly fadeOut?: number;
-  /** Default `"linear"`. */
+  /** `"linear"` unless told otherwise. */
   readonly curve?: FadeCurve;
 }
 

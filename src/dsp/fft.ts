@@ -37,8 +37,8 @@ export function fourierSteps(size: number): FourierSteps {
 export function binOrder(size: number): Float64Array {
   const bins = new Float64Array(size);
   for (let filled = 1; filled < size; filled *= 2) {
-    for (let i = 0; i < filled; i += 1) {
-      const even = 2 * (bins[i] as number);
+    for (let i = 0; i < filled; i++) {
+      const even = 2 * (bins[i] ?? 0);
       bins[i] = even;
       bins[filled + i] = even + 1;
     }
@@ -63,7 +63,7 @@ function makeSteps(size: number): FourierSteps {
 function twiddlesOf(width: number): Float64Array {
   const quarter = width / 4;
   const twiddles = new Float64Array(6 * quarter);
-  for (let j = 0, at = 0; j < quarter; j += 1) {
+  for (let j = 0, at = 0; j < quarter; j++) {
     for (let turn = 1; turn <= 3; turn += 1, at += 2) {
       const angle = (2 * Math.PI * j * turn) / width;
       twiddles[at] = Math.cos(angle);
@@ -89,7 +89,7 @@ function pass(
       butterflies(re, im, block, block + quarter, 1, quarter, twiddles, 0, 6);
     }
   } else {
-    for (let j = 0; j < quarter; j += 1) butterflies(re, im, j, size, width, quarter, twiddles, 6 * j, 0);
+    for (let j = 0; j < quarter; j++) butterflies(re, im, j, size, width, quarter, twiddles, 6 * j, 0);
   }
 }
 
@@ -109,14 +109,14 @@ function forwardButterflies(
     const b = a + quarter;
     const c = b + quarter;
     const d = c + quarter;
-    const ar = re[a] as number;
-    const br = re[b] as number;
-    const cr = re[c] as number;
-    const dr = re[d] as number;
-    const ai = im[a] as number;
-    const bi = im[b] as number;
-    const ci = im[c] as number;
-    const di = im[d] as number;
+    const ar = re[a] ?? 0;
+    const br = re[b] ?? 0;
+    const cr = re[c] ?? 0;
+    const dr = re[d] ?? 0;
+    const ai = im[a] ?? 0;
+    const bi = im[b] ?? 0;
+    const ci = im[c] ?? 0;
+    const di = im[d] ?? 0;
     const sumR = ar + cr;
     const sumI = ai + ci;
     const otherR = br + dr;
@@ -125,8 +125,8 @@ function forwardButterflies(
     im[a] = sumI + otherI;
     const twoR = sumR - otherR;
     const twoI = sumI - otherI;
-    const cos2 = twiddles[at + 2] as number;
-    const sin2 = twiddles[at + 3] as number;
+    const cos2 = twiddles[at + 2] ?? 0;
+    const sin2 = twiddles[at + 3] ?? 0;
     re[b] = twoR * cos2 + twoI * sin2;
     im[b] = twoI * cos2 - twoR * sin2;
     const gapR = ar - cr;
@@ -135,14 +135,14 @@ function forwardButterflies(
     const quarterI = bi - di;
     const oneR = gapR + quarterI;
     const oneI = gapI - quarterR;
-    const cos1 = twiddles[at] as number;
-    const sin1 = twiddles[at + 1] as number;
+    const cos1 = twiddles[at] ?? 0;
+    const sin1 = twiddles[at + 1] ?? 0;
     re[c] = oneR * cos1 + oneI * sin1;
     im[c] = oneI * cos1 - oneR * sin1;
     const threeR = gapR - quarterI;
     const threeI = gapI + quarterR;
-    const cos3 = twiddles[at + 4] as number;
-    const sin3 = twiddles[at + 5] as number;
+    const cos3 = twiddles[at + 4] ?? 0;
+    const sin3 = twiddles[at + 5] ?? 0;
     re[d] = threeR * cos3 + threeI * sin3;
     im[d] = threeI * cos3 - threeR * sin3;
   }
@@ -164,20 +164,20 @@ function inverseButterflies(
     const b = a + quarter;
     const c = b + quarter;
     const d = c + quarter;
-    const cos1 = twiddles[at] as number;
-    const sin1 = twiddles[at + 1] as number;
-    const cos2 = twiddles[at + 2] as number;
-    const sin2 = twiddles[at + 3] as number;
-    const cos3 = twiddles[at + 4] as number;
-    const sin3 = twiddles[at + 5] as number;
-    const ar = re[a] as number;
-    const ai = im[a] as number;
-    const br = re[b] as number;
-    const bi = im[b] as number;
-    const cr = re[c] as number;
-    const ci = im[c] as number;
-    const dr = re[d] as number;
-    const di = im[d] as number;
+    const cos1 = twiddles[at] ?? 0;
+    const sin1 = twiddles[at + 1] ?? 0;
+    const cos2 = twiddles[at + 2] ?? 0;
+    const sin2 = twiddles[at + 3] ?? 0;
+    const cos3 = twiddles[at + 4] ?? 0;
+    const sin3 = twiddles[at + 5] ?? 0;
+    const ar = re[a] ?? 0;
+    const ai = im[a] ?? 0;
+    const br = re[b] ?? 0;
+    const bi = im[b] ?? 0;
+    const cr = re[c] ?? 0;
+    const ci = im[c] ?? 0;
+    const dr = re[d] ?? 0;
+    const di = im[d] ?? 0;
     const twoR = br * cos2 - bi * sin2;
     const twoI = bi * cos2 + br * sin2;
     const oneR = cr * cos1 - ci * sin1;

@@ -19,8 +19,8 @@ export interface FirFilterOptions {
 const PIECE = 1024;
 
 /**
- * A filter with a finite impulse response, convolved directly. Its memory is `coefficients.length - 1` frames, so it gives
- * the same bits wherever it has heard that many.
+ * A filter with a finite impulse response, convolved directly. Its memory is `coefficients.length - 1` frames, so it
+ * gives the same bits wherever it has heard that many.
  *
  * @throws LongwaveError `options/invalid`, `dsp/bad-coefficients` for coefficients that are none or not finite
  */

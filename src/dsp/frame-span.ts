@@ -13,9 +13,9 @@ export interface FrameSpan {
 
 /** By how much spans grow. */
 export interface SpanPadding {
-  /** Frames before each span, 0 or more. Default 0. */
+  /** Frames before each span, 0 or more; 0 unless told otherwise. */
   readonly before?: number;
-  /** Frames behind each span, 0 or more. Default 0. */
+  /** Frames behind each span, 0 or more; 0 unless told otherwise. */
   readonly after?: number;
 }
 
@@ -50,7 +50,7 @@ export function padSpans(spans: readonly FrameSpan[], padding: SpanPadding, fram
   checkIntegerOption("before", before, 0);
   checkIntegerOption("after", after, 0);
   const padded: FrameSpan[] = [];
-  for (let i = 0; i < spans.length; i += 1) {
+  for (let i = 0; i < spans.length; i++) {
     const span = spans[i] as FrameSpan;
     const previous = padded.at(-1);
     const next = spans[i + 1];
@@ -66,7 +66,7 @@ export function padSpans(spans: readonly FrameSpan[], padding: SpanPadding, fram
 /**
  * Makes one span of those that have at most `gap` frames between them.
  *
- * @param gap 0 or more. Default 0: spans that touch.
+ * @param gap 0 or more; 0 unless told otherwise: spans that touch.
  */
 export function mergeSpans(spans: readonly FrameSpan[], gap: number = 0): FrameSpan[] {
   const merged: FrameSpan[] = [];

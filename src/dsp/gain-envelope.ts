@@ -12,7 +12,7 @@ export interface GainPoint {
   readonly frame: number;
   /** A factor, 0 or more. */
   readonly gain: number;
-  /** How the gain goes from here to the next point; default `"linear"`. */
+  /** How the gain goes from here to the next point; `"linear"` unless told otherwise. */
   readonly curve?: FadeCurve;
 }
 
@@ -20,7 +20,7 @@ export interface GainPoint {
 export interface GainEnvelopeOptions {
   /** 1 or more. */
   readonly channels: number;
-  /** Frame of the recording, 0 or more, that the first frame of audio is; default 0. */
+  /** Frame of the recording, 0 or more, that the first frame of audio is; 0 unless told otherwise. */
   readonly frame?: number;
   /** One or more, in the order of their frames. Of points at the same frame, the last one counts from there on. */
   readonly points: readonly GainPoint[];
@@ -34,9 +34,9 @@ const PIECE = 256;
  * last; one point alone is a constant gain.
  *
  * Between two points a rising gain goes along the fade in of its curve, a falling one along the fade out, which is its
- * mirror. An `exponential` way between two gains that are not 0 is a straight line in decibels. The gain is a function of
- * the frame of the recording alone, so the result is the same, to the bit, wherever the audio begins. Its latency is 0.
- * Where the gain stays 0 there is silence, whatever the samples are; where it stays 1 nothing is touched.
+ * mirror. An `exponential` way between two gains that are not 0 is a straight line in decibels. The gain is a function
+ * of the frame of the recording alone, so the result is the same, to the bit, wherever the audio begins. Its latency is
+ * 0. Where the gain stays 0 there is silence, whatever the samples are; where it stays 1 nothing is touched.
  *
  * @throws LongwaveError `options/invalid`
  */

@@ -11,19 +11,21 @@ import type { AudioFormat, Processor } from "./processor.ts";
 
 /** How a gate works. */
 export interface GateOptions extends AudioFormat {
-  /** Level in dB beside full scale from which on it opens, -120 to 0; by default -50. */
+  /** Level in dB beside full scale from which on it opens, -120 to 0; -50 unless told otherwise. */
   readonly threshold?: number;
-  /** dB below the threshold down to which it stays open, 0 to 60; by default 6. */
+  /** dB below the threshold down to which it stays open, 0 to 60; 6 unless told otherwise. */
   readonly hysteresis?: number;
-  /** Time constant in seconds in which it opens, 0 to 10; by default 0.001. */
+  /** Time constant in seconds in which it opens, 0 to 10; 0.001 unless told otherwise. */
   readonly attack?: number;
-  /** Seconds for which it stays open after the last sample that was loud enough, 0 to 60; by default 0.05. */
+  /**
+   * Seconds for which it stays open after the last sample that was loud enough, 0 to 60; 0.05 unless told otherwise.
+   */
   readonly hold?: number;
-  /** Time constant in seconds in which it closes, 0 to 60; by default 0.1. */
+  /** Time constant in seconds in which it closes, 0 to 60; 0.1 unless told otherwise. */
   readonly release?: number;
-  /** dB to which a closed gate lowers what it is given, -200 to 0; by default -80. */
+  /** dB to which a closed gate lowers what it is given, -200 to 0; -80 unless told otherwise. */
   readonly range?: number;
-  /** Whether channels open together; by default `max`: as soon as one of them is loud enough. */
+  /** Whether channels open together; `max` unless told otherwise: as soon as one of them is loud enough. */
   readonly link?: ChannelLink;
 }
 
@@ -125,7 +127,7 @@ function gateGain({ opensAt, closesAt, hold, attack, release, floor }: GateGainO
       for (let n = 0; n < frames; n++) {
         const level = levels[n] ?? 0;
         if (level >= opensAt || (open >= 0 && level >= closesAt)) open = hold;
-        else if (open >= 0) open -= 1;
+        else if (open >= 0) open--;
         if (open >= 0) {
           now = 1 + attack * (now - 1);
           if (now > top) now = 1;

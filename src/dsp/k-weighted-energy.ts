@@ -5,8 +5,8 @@ export interface KWeightedEnergy {
   /** Filters the frames from `from` up to `to` of a plane, and adds their squares to the sum of its channel. */
   add(channel: number, plane: Float32Array, from: number, to: number): void;
   /**
-   * The channel's sum since it was closed last, which begins anew. A sum that NaN or Infinity went into is 0, and the filters
-   * begin anew behind it. Must be called where it does not depend on how blocks are cut.
+   * The channel's sum since it was closed last, which begins anew. A sum that NaN or Infinity went into is 0, and the
+   * filters begin anew behind it. Must be called where it does not depend on how blocks are cut.
    */
   close(channel: number): number;
   reset(): void;
@@ -36,14 +36,14 @@ export function kWeightedEnergy(sampleRate: number, channels: number): KWeighted
       const c2 = rlb.a2;
       const d1 = rlb.b1 / rlb.b0;
       const d2 = rlb.b2 / rlb.b0;
-      let v1 = state[at] as number;
-      let v2 = state[at + 1] as number;
-      let w1 = state[at + 2] as number;
-      let w2 = state[at + 3] as number;
-      let sum = state[at + 4] as number;
+      let v1 = state[at] ?? 0;
+      let v2 = state[at + 1] ?? 0;
+      let w1 = state[at + 2] ?? 0;
+      let w2 = state[at + 3] ?? 0;
+      let sum = state[at + 4] ?? 0;
       // Direct form II, both filters. What was last is subtracted last, because the loop waits for it.
       for (let i = from; i < to; i++) {
-        const v = (plane[i] as number) - a2 * v2 - a1 * v1;
+        const v = (plane[i] ?? 0) - a2 * v2 - a1 * v1;
         const shelved = b2 * v2 + b1 * v1 + v;
         v2 = v1;
         v1 = v;
@@ -61,10 +61,10 @@ export function kWeightedEnergy(sampleRate: number, channels: number): KWeighted
     },
     close(channel) {
       const at = STATE * channel;
-      const sum = state[at + 4] as number;
+      const sum = state[at + 4] ?? 0;
       const isSound = Number.isFinite(sum);
       for (let i = at; i < at + STATE - 1; i++) {
-        if (!isSound || Math.abs(state[i] as number) < AT_REST) state[i] = 0;
+        if (!isSound || Math.abs(state[i] ?? 0) < AT_REST) state[i] = 0;
       }
       state[at + 4] = 0;
       return isSound ? sum * power : 0;

@@ -39,15 +39,15 @@ const PUBLISHED_RLB: KWeightingStage = {
 const UNITY: KWeightingStage = { b0: 1, b1: 0, b2: 0, a1: 0, a2: 0 };
 
 /**
- * The K-weighting at a sample rate. At 48 kHz it is the published table; at others the published filters are taken back to
- * their analogue prototypes by the bilinear transform, and from there to the other rate, so that each keeps its gain and
- * its corner where they are.
+ * The K-weighting at a sample rate. At 48 kHz it is the published table; at others the published filters are taken back
+ * to their analogue prototypes by the bilinear transform, and from there to the other rate, so that each keeps its gain
+ * and its corner where they are.
  *
  * In between, the transform bends the shelf, the more the lower the rate is. Beside 48 kHz, the weighting is off by at
  * most 0.011 dB from 32 kHz on, 0.031 dB at 22.05 kHz, 0.07 dB at 16 kHz, 0.15 dB at 11.025 kHz and 0.29 dB at 8 kHz.
  *
- * A filter whose corner lies above half the sample rate (the shelf, at 3363 Hz or less) is left out: there is nothing there
- * for it to change.
+ * A filter whose corner lies above half the sample rate (the shelf, at 3363 Hz or less) is left out: there is nothing
+ * there for it to change.
  *
  * @param sampleRate Hz
  */

@@ -39,7 +39,7 @@ function besselI0(x: number): number {
   const quarter = (x * x) / 4;
   let sum = 1;
   let term = 1;
-  for (let k = 1; term > sum * 1e-17; k += 1) {
+  for (let k = 1; term > sum * 1e-17; k++) {
     term *= quarter / (k * k);
     sum += term;
   }

@@ -12,8 +12,8 @@ export interface LevelMeterOptions {
   /** 1 or more. */
   readonly channels: number;
   /**
-   * The magnitude from which on a sample counts as clipped, 0 or more. Default 32767/32768: the greatest sample of 16 bits,
-   * and all greater ones.
+   * The magnitude from which on a sample counts as clipped, 0 or more; 32767/32768 unless told otherwise: the greatest
+   * sample of 16 bits, and all greater ones.
    */
   readonly clipLevel?: number;
 }
@@ -45,7 +45,8 @@ export function levelMeter({ channels, clipLevel = 32767 / 32768 }: LevelMeterOp
       for (let from = 0; from < length; ) {
         const to = Math.min(length, from + CELL_FRAMES - (frame % CELL_FRAMES));
         for (let channel = 0; channel < channels; channel++) {
-          tallies[channel]?.add(planes[channel] as Float32Array, from, to, frame);
+          const plane = planes[channel];
+          if (plane !== undefined) tallies[channel]?.add(plane, from, to, frame);
         }
         frame += to - from;
         from = to;

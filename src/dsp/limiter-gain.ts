@@ -29,14 +29,13 @@ const NEARLY = 1 - 1e-7;
 /**
  * A limiter's gain that has met no peak yet.
  *
- * 1. The least gain that any peak of the last `fade + flat - 1` frames needs (a queue of those that rise: what is behind a
- *    lower one will never be the least).
- * 2. Down at once, and back to 1 by a one-pole.
- * 3. The mean over `fade` frames with the weights of a triangle (two boxes, one after the other). So a gain bends down
- *    and back without a corner, and is no higher than the least, which was there for all of them.
+ * 1. The least gain that any peak of the last `fade + flat - 1` frames needs (a queue of those that rise: what is
+ * behind a lower one will never be the least). 2. Down at once, and back to 1 by a one-pole. 3. The mean over `fade`
+ * frames with the weights of a triangle (two boxes, one after the other). So a gain bends down and back without a
+ * corner, and is no higher than the least, which was there for all of them.
  *
- * The means are running sums of whole numbers, a gain being so many steps: nothing is rounded, so they do not drift, and
- * two limiters whose last gains were alike give the same bits, whatever they heard before.
+ * The means are running sums of whole numbers, a gain being so many steps: nothing is rounded, so they do not drift,
+ * and two limiters whose last gains were alike give the same bits, whatever they heard before.
  */
 export function limiterGain({ limit, fade, flat, release }: LimiterGainOptions): LimiterGain {
   const firstBox = new Float64Array(Math.ceil((fade + 1) / 2));
@@ -70,11 +69,11 @@ export function limiterGain({ limit, fade, flat, release }: LimiterGainOptions):
 
   function enqueue(gain: number): void {
     const { length } = queued;
-    while (size > 0 && (queued[(head + size - 1) % length] ?? 0) >= gain) size -= 1;
+    while (size > 0 && (queued[(head + size - 1) % length] ?? 0) >= gain) size--;
     const tail = (head + size) % length;
     queued[tail] = gain;
     leaves[tail] = frame + span;
-    size += 1;
+    size++;
   }
 
   return {
@@ -91,9 +90,9 @@ export function limiterGain({ limit, fade, flat, release }: LimiterGainOptions):
         if (peak > limit) enqueue(limit / peak);
         if (size > 0 && frame >= (leaves[head] ?? 0)) {
           head = head + 1 === queued.length ? 0 : head + 1;
-          size -= 1;
+          size--;
         }
-        frame += 1;
+        frame++;
         gain = 1 + release * (gain - 1);
         if (gain > NEARLY) gain = 1;
         if (size > 0) {

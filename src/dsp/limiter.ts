@@ -13,15 +13,18 @@ import { samplePeakFilter, truePeakFilter } from "./true-peak-filter.ts";
 
 /** How a limiter works. */
 export interface LimiterOptions extends AudioFormat {
-  /** The highest level that comes out: dBTP, or dB beside full scale where `truePeak` is false. -60 to 0; by default -1. */
+  /**
+   * The highest level that comes out: dBTP, or dB beside full scale where `truePeak` is false. -60 to 0; -1 unless told
+   * otherwise.
+   */
   readonly ceiling?: number;
-  /** Seconds over which the gain goes down before a peak, 0 to 1; by default 0.005. */
+  /** Seconds over which the gain goes down before a peak, 0 to 1; 0.005 unless told otherwise. */
   readonly lookahead?: number;
-  /** Time constant in seconds in which the gain comes back, 0 to 60; by default 0.1. */
+  /** Time constant in seconds in which the gain comes back, 0 to 60; 0.1 unless told otherwise. */
   readonly release?: number;
-  /** Whether the waveform between the samples counts; by default true. */
+  /** Whether the waveform between the samples counts; true unless told otherwise. */
   readonly truePeak?: boolean;
-  /** Whether channels share one gain; by default `max`: the one that the loudest needs. */
+  /** Whether channels share one gain; `max` unless told otherwise: the one that the loudest needs. */
   readonly link?: ChannelLink;
 }
 
@@ -40,14 +43,14 @@ const MARGIN = 0.1;
 /**
  * A look-ahead limiter: what comes out stays below the ceiling.
  *
- * True peaks are found by `truePeakFilter`, and brought to 0.1 dB below the ceiling, for what that estimate may lack. So
- * the ceiling holds for waveforms of up to 0.45 of the sample rate, which is 20 kHz at 44.1 kHz. What is above that is
- * underestimated: white noise up to half the sample rate can be 1 dB too high. Sample peaks never are.
+ * True peaks are found by `truePeakFilter`, and brought to 0.1 dB below the ceiling, for what that estimate may lack.
+ * So the ceiling holds for waveforms of up to 0.45 of the sample rate, which is 20 kHz at 44.1 kHz. What is above that
+ * is underestimated: white noise up to half the sample rate can be 1 dB too high. Sample peaks never are.
  *
  * Where no peak is above the limit and the gain has come back to 1, the output is the input, delayed, to the bit. The
  * latency is the look-ahead less one frame, and with `truePeak` 21 frames more: 16 that the interpolation needs after a
- * peak, and 5 over which the gain is already flat (from 192 kHz on, where samples are all that counts, there are none). A
- * sample that is not finite becomes 0.
+ * peak, and 5 over which the gain is already flat (from 192 kHz on, where samples are all that counts, there are none).
+ * A sample that is not finite becomes 0.
  *
  * @throws LongwaveError `options/invalid`
  */

@@ -11,8 +11,9 @@ const BINS_PER_LU = 100;
 const BINS = (LOUDEST - ABSOLUTE_GATE) * BINS_PER_LU;
 
 /**
- * The blocks of a recording above the absolute gate, however many, by their loudness. A bin is 0.01 LU wide and keeps the
- * sum of the powers in it, so that a mean is exact. Only a second gate is coarse: it lets a bin through as a whole, or not.
+ * The blocks of a recording above the absolute gate, however many, by their loudness. A bin is 0.01 LU wide and keeps
+ * the sum of the powers in it, so that a mean is exact. Only a second gate is coarse: it lets a bin through as a whole,
+ * or not.
  */
 export interface LoudnessHistogram {
   /** Counts a block by its mean K-weighted power. */
@@ -43,28 +44,28 @@ export function loudnessHistogram(): LoudnessHistogram {
   function firstAbove(below: number): number {
     const gate = meanFrom(0) * 10 ** (-below / 10);
     let bin = 0;
-    while (bin < BINS && !((powers[bin] as number) > gate * (counts[bin] as number))) bin++;
+    while (bin < BINS && !((powers[bin] ?? 0) > gate * (counts[bin] ?? 0))) bin++;
     return bin;
   }
 
   function countFrom(first: number): number {
     let count = 0;
-    for (let bin = first; bin < BINS; bin++) count += counts[bin] as number;
+    for (let bin = first; bin < BINS; bin++) count += counts[bin] ?? 0;
     return count;
   }
 
   function meanFrom(first: number): number {
     const count = countFrom(first);
     let power = 0;
-    for (let bin = first; bin < BINS; bin++) power += powers[bin] as number;
+    for (let bin = first; bin < BINS; bin++) power += powers[bin] ?? 0;
     return count === 0 ? 0 : power / count;
   }
 
   /** The loudness of the block that is at `rank`, from 0, among those from a bin on, to within its bin. */
   function loudnessAt(first: number, rank: number): number {
     let bin = first;
-    for (let seen = counts[bin] as number; seen <= rank; seen += counts[bin] as number) bin++;
-    return loudnessOfPower((powers[bin] as number) / (counts[bin] as number));
+    for (let seen = counts[bin] ?? 0; seen <= rank; seen += counts[bin] ?? 0) bin++;
+    return loudnessOfPower((powers[bin] ?? 0) / (counts[bin] ?? 0));
   }
 
   return {
@@ -72,8 +73,8 @@ export function loudnessHistogram(): LoudnessHistogram {
       const loudness = loudnessOfPower(power);
       if (!(loudness > ABSOLUTE_GATE)) return;
       const bin = Math.min(BINS - 1, Math.floor((loudness - ABSOLUTE_GATE) * BINS_PER_LU));
-      counts[bin] = (counts[bin] as number) + 1;
-      powers[bin] = (powers[bin] as number) + power;
+      counts[bin] = (counts[bin] ?? 0) + 1;
+      powers[bin] = (powers[bin] ?? 0) + power;
     },
     gatedLoudness: (below) => loudnessOfPower(meanFrom(firstAbove(below))),
     gatedSpread(below, lowPercentile, highPercentile) {

@@ -19,8 +19,8 @@ const RANGE_TO = 95;
 export interface LoudnessMeterOptions extends AudioFormat {
   /**
    * The channel mask of a WAVE file, which says which channels are surround (they count 1.41 times) and which are for
-   * low-frequency effects (they do not count). Without it, and for 0: the customary layout of so many channels, with 4 as
-   * quad, 5 as 5.0, 6 as 5.1, 7 as 6.1 and 8 as 7.1; more than 8 all count alike.
+   * low-frequency effects (they do not count). Without it, and for 0: the customary layout of so many channels, with 4
+   * as quad, 5 as 5.0, 6 as 5.1, 7 as 6.1 and 8 as 7.1; more than 8 all count alike.
    */
   readonly channelMask?: number;
   /**
@@ -34,8 +34,8 @@ export interface LoudnessMeterOptions extends AudioFormat {
 }
 
 /**
- * How loud audio is (ITU-R BS.1770-5, EBU Tech 3341, EBU Tech 3342). Values are LUFS, and minus infinity as long as there
- * is nothing to measure them on.
+ * How loud audio is (ITU-R BS.1770-5, EBU Tech 3341, EBU Tech 3342). Values are LUFS, and minus infinity as long as
+ * there is nothing to measure them on.
  */
 export interface LoudnessMeter extends Meter {
   /** Of the last whole 400 ms. Goes on every 10 ms, as the others do. */
@@ -46,18 +46,20 @@ export interface LoudnessMeter extends Meter {
   readonly maxMomentary: number;
   /** The greatest short-term loudness so far. */
   readonly maxShortTerm: number;
-  /** Of all that was added: blocks of 400 ms that begin every 100 ms, without those at -70 LUFS or 10 LU below the rest. */
+  /**
+   * Of all that was added: blocks of 400 ms that begin every 100 ms, without those at -70 LUFS or 10 LU below the rest.
+   */
   readonly integrated: number;
   /**
-   * LU, the loudness range: from the 10th to the 95th percentile of short-term loudness every 100 ms, without those at -70
-   * LUFS or 20 LU below the rest. 0 as long as there is nothing to measure.
+   * LU, the loudness range: from the 10th to the 95th percentile of short-term loudness every 100 ms, without those at
+   * -70 LUFS or 20 LU below the rest. 0 as long as there is nothing to measure.
    */
   readonly range: number;
 }
 
 /**
- * A loudness meter that has heard nothing yet. It takes 0.6 MB, however long the audio is. `integrated` and `range` search
- * through these each time they are read, which takes some microseconds.
+ * A loudness meter that has heard nothing yet. It takes 0.6 MB, however long the audio is. `integrated` and `range`
+ * search through these each time they are read, which takes some microseconds.
  *
  * - A mono file counts as one channel, 3.01 LU below the same sound on two. Who plays it on two adds 3.01 LU, or gives
  *   its plane twice.
@@ -85,7 +87,7 @@ export function loudnessMeter(options: LoudnessMeterOptions): LoudnessMeter {
   function closeCell(): void {
     let sum = 0;
     for (let channel = 0; channel < channels; channel++) {
-      const weight = weights[channel] as number;
+      const weight = weights[channel] ?? 0;
       if (weight > 0) sum += weight * energy.close(channel);
     }
     windows.add(sum);
@@ -101,7 +103,8 @@ export function loudnessMeter(options: LoudnessMeterOptions): LoudnessMeter {
       for (let from = 0; from < length; ) {
         const to = Math.min(length, from + windows.nextEdge - frame);
         for (let channel = 0; channel < channels; channel++) {
-          if (weights[channel] !== 0) energy.add(channel, planes[channel] as Float32Array, from, to);
+          const plane = planes[channel];
+          if (plane !== undefined && weights[channel] !== 0) energy.add(channel, plane, from, to);
         }
         frame += to - from;
         from = to;

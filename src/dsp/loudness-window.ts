@@ -53,7 +53,7 @@ export function loudnessWindows(sampleRate: number): LoudnessWindows {
   function momentarySum(): number {
     let sum = 0;
     for (let cell = count - MOMENTARY_CELLS; cell < count; cell++) {
-      sum += cells[cell % SHORT_TERM_CELLS] as number;
+      sum += cells[cell % SHORT_TERM_CELLS] ?? 0;
     }
     return sum;
   }
@@ -62,7 +62,7 @@ export function loudnessWindows(sampleRate: number): LoudnessWindows {
   function shortTermSum(): number {
     let sum = tenthsBefore + tenth;
     for (let cell = count; cell % CELLS_PER_TENTH !== 0; cell++) {
-      sum += cells[cell % SHORT_TERM_CELLS] as number;
+      sum += cells[cell % SHORT_TERM_CELLS] ?? 0;
     }
     return sum;
   }
@@ -73,7 +73,7 @@ export function loudnessWindows(sampleRate: number): LoudnessWindows {
     tenth = 0;
     tenthsBefore = 0;
     for (let i = 0; i < SHORT_TERM_TENTHS - 1; i++) {
-      if (i <= ended) tenthsBefore += tenths[(ended - i) % SHORT_TERM_TENTHS] as number;
+      if (i <= ended) tenthsBefore += tenths[(ended - i) % SHORT_TERM_TENTHS] ?? 0;
     }
   }
 

@@ -6,7 +6,8 @@ import { checkPlanes } from "./planes.ts";
  *
  * @param into what is added to, one plane per channel
  * @param planes what is added: as many planes of the same length
- * @param gain the factor that they are added with; default 1, and 0 adds nothing, whatever the samples are
+ * @param gain the factor that they are added with; 1 unless told otherwise, and 0 adds nothing, whatever the samples
+ *   are
  * @throws LongwaveError `audio/bad-planes`
  */
 export function mixInto(into: readonly Float32Array[], planes: readonly Float32Array[], gain = 1): void {

@@ -17,9 +17,9 @@ export interface NoiseFloor {
 
 /**
  * The morphological opening of the series: the largest, over all windows of `length` that a value lies in, of the
- * window's minimum (J. Serra, Image Analysis and Mathematical Morphology, 1982). What rises from the floor and comes back
- * to it within `length` values leaves the floor as it is. What stays for `length` values or more is the floor from its
- * first value to its last, because the windows look ahead as well as back. A slow change is followed at once, and a
+ * window's minimum (J. Serra, Image Analysis and Mathematical Morphology, 1982). What rises from the floor and comes
+ * back to it within `length` values leaves the floor as it is. What stays for `length` values or more is the floor from
+ * its first value to its last, because the windows look ahead as well as back. A slow change is followed at once, and a
  * gap in the noise concerns only itself.
  *
  * Only whole windows within the series count. A shorter series has one floor, its minimum.
@@ -34,7 +34,7 @@ export function noiseFloor(length: number): NoiseFloor {
   return {
     delay: length - 1,
     push(level) {
-      count += 1;
+      count++;
       const least = lowest.push(level);
       if (count < length) {
         whole = least;

@@ -6,24 +6,24 @@ export interface Noise {
    * Fills in noise that is evenly distributed from 0 up to, but not including, 1, in steps of 2^-32.
    *
    * @param frame that of `into[0]`, 0 or more; at most 2^53 with those that follow
-   * @param frames how many; default all of `into`
+   * @param frames how many; all of `into` unless told otherwise
    */
   uniform(into: Float64Array, frame: number, frames?: number): void;
   /**
-   * Fills in noise of triangular distribution (TPDF): the difference of two numbers that are evenly distributed, in steps
-   * of 2^-16 between -1 and 1, neither of which it reaches. Its mean is 0, its variance 1/6.
+   * Fills in noise of triangular distribution (TPDF): the difference of two numbers that are evenly distributed, in
+   * steps of 2^-16 between -1 and 1, neither of which it reaches. Its mean is 0, its variance 1/6.
    *
    * @param frame that of `into[0]`, 0 or more; at most 2^53 with those that follow
-   * @param frames how many; default all of `into`
+   * @param frames how many; all of `into` unless told otherwise
    */
   triangular(into: Float64Array, frame: number, frames?: number): void;
 }
 
 /** Which noise it is. */
 export interface NoiseOptions {
-  /** An integer, 0 or more; default 0. */
+  /** An integer, 0 or more; 0 unless told otherwise. */
   readonly seed?: number;
-  /** An integer, 0 or more; default 0. Channels have nothing in common. */
+  /** An integer, 0 or more; 0 unless told otherwise. Channels have nothing in common. */
   readonly channel?: number;
 }
 
@@ -35,9 +35,9 @@ const GOLDEN = 0x9e3779b9;
 /**
  * The noise of a seed and a channel.
  *
- * The lower 32 bits of a frame go through an integer hash of three rounds, with keys before the first two that are made of the seed, the
- * channel and the upper bits of the frame by the same hash. (Shifts and multipliers: C. Wellons, "Prospecting for Hash
- * Functions", 2018, `triple32`.)
+ * The lower 32 bits of a frame go through an integer hash of three rounds, with keys before the first two that are made
+ * of the seed, the channel and the upper bits of the frame by the same hash. (Shifts and multipliers: C. Wellons,
+ * "Prospecting for Hash Functions", 2018, `triple32`.)
  *
  * @throws LongwaveError `options/invalid`
  */

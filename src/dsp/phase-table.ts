@@ -35,8 +35,8 @@ const MOST_VALUES = 2 ** 15;
 const NODE = Math.sqrt(3) / 4;
 
 /**
- * All positions are exact: `index` is split into whole periods and a rest before it is multiplied, so no product exceeds
- * 2^53, and nothing drifts.
+ * All positions are exact: `index` is split into whole periods and a rest before it is multiplied, so no product
+ * exceeds 2^53, and nothing drifts.
  */
 export function phaseTable(options: PhaseTableOptions): PhaseTable {
   return options.period * options.taps <= MOST_VALUES ? exactTable(options) : fittedTable(options);
@@ -45,7 +45,7 @@ export function phaseTable(options: PhaseTableOptions): PhaseTable {
 /** Rows in the order in which output frames need them, so that the factors are read one after the other. */
 function exactTable({ step, period, taps, kernel }: PhaseTableOptions): PhaseTable {
   const rows = new Float64Array(period * taps);
-  for (let row = 0; row < period; row += 1) {
+  for (let row = 0; row < period; row++) {
     rows.set(kernelAt(((row * step) % period) / period, taps, kernel), row * taps);
   }
   const wholeStep = Math.floor(step / period);
@@ -61,22 +61,22 @@ function exactTable({ step, period, taps, kernel }: PhaseTableOptions): PhaseTab
       let n = 0;
       // Frames that are a period apart have the same factors: four of them at once load these once.
       while (n + 4 * period <= count) {
-        for (const end = n + period; n < end; n += 1) {
+        for (const end = n + period; n < end; n++) {
           let one = 0;
           let two = 0;
           let three = 0;
           let four = 0;
           const rowEnd = factor + taps;
           for (let x = at; factor < rowEnd; factor += 2, x += 2) {
-            const even = rows[factor] as number;
-            const odd = rows[factor + 1] as number;
+            const even = rows[factor] ?? 0;
+            const odd = rows[factor + 1] ?? 0;
             const y = x + step;
             const z = y + step;
             const w = z + step;
-            one += even * (input[x] as number) + odd * (input[x + 1] as number);
-            two += even * (input[y] as number) + odd * (input[y + 1] as number);
-            three += even * (input[z] as number) + odd * (input[z + 1] as number);
-            four += even * (input[w] as number) + odd * (input[w + 1] as number);
+            one += even * (input[x] ?? 0) + odd * (input[x + 1] ?? 0);
+            two += even * (input[y] ?? 0) + odd * (input[y + 1] ?? 0);
+            three += even * (input[z] ?? 0) + odd * (input[z + 1] ?? 0);
+            four += even * (input[w] ?? 0) + odd * (input[w + 1] ?? 0);
           }
           output[n] = one;
           output[n + period] = two;
@@ -87,19 +87,17 @@ function exactTable({ step, period, taps, kernel }: PhaseTableOptions): PhaseTab
           part += partStep;
           if (part >= period) {
             part -= period;
-            at += 1;
+            at++;
           }
         }
         n += 3 * period;
         at += 3 * step;
       }
-      for (; n < count; n += 1) {
+      for (; n < count; n++) {
         let sum = 0;
         const rowEnd = factor + taps;
         for (let x = at; factor < rowEnd; factor += 2, x += 2) {
-          sum +=
-            (rows[factor] as number) * (input[x] as number) +
-            (rows[factor + 1] as number) * (input[x + 1] as number);
+          sum += (rows[factor] ?? 0) * (input[x] ?? 0) + (rows[factor + 1] ?? 0) * (input[x + 1] ?? 0);
         }
         output[n] = sum;
         if (factor === rows.length) factor = 0;
@@ -107,7 +105,7 @@ function exactTable({ step, period, taps, kernel }: PhaseTableOptions): PhaseTab
         part += partStep;
         if (part >= period) {
           part -= period;
-          at += 1;
+          at++;
         }
       }
     },
@@ -117,14 +115,14 @@ function exactTable({ step, period, taps, kernel }: PhaseTableOptions): PhaseTab
 /** Between rows: each factor is a parabola over a cell of phases, fitted where the error is least. */
 function fittedTable({ step, period, taps, kernel, fittedPhases }: PhaseTableOptions): PhaseTable {
   const cells = new Float64Array(fittedPhases * taps * 3);
-  for (let cell = 0, at = 0; cell < fittedPhases; cell += 1) {
+  for (let cell = 0, at = 0; cell < fittedPhases; cell++) {
     const middle = kernelAt((cell + 0.5) / fittedPhases, taps, kernel);
     const before = kernelAt((cell + 0.5 - NODE) / fittedPhases, taps, kernel);
     const after = kernelAt((cell + 0.5 + NODE) / fittedPhases, taps, kernel);
     for (let tap = 0; tap < taps; tap += 1, at += 3) {
-      const m = middle[tap] as number;
-      const b = before[tap] as number;
-      const a = after[tap] as number;
+      const m = middle[tap] ?? 0;
+      const b = before[tap] ?? 0;
+      const a = after[tap] ?? 0;
       cells[at] = m;
       cells[at + 1] = (a - b) / (2 * NODE);
       cells[at + 2] = (a + b - 2 * m) / (2 * NODE * NODE);
@@ -139,7 +137,7 @@ function fittedTable({ step, period, taps, kernel, fittedPhases }: PhaseTableOpt
     run(input, origin, index, output, count) {
       let at = first(index) - origin;
       let part = ((index - Math.floor(index / period) * period) * step) % period;
-      for (let n = 0; n < count; n += 1) {
+      for (let n = 0; n < count; n++) {
         const phase = part * scale;
         const cell = Math.min(Math.floor(phase), fittedPhases - 1);
         const within = phase - cell - 0.5;
@@ -148,17 +146,17 @@ function fittedTable({ step, period, taps, kernel, fittedPhases }: PhaseTableOpt
         let square = 0;
         let factor = cell * taps * 3;
         for (let x = at, end = at + taps; x < end; x += 1, factor += 3) {
-          const sample = input[x] as number;
-          constant += (cells[factor] as number) * sample;
-          linear += (cells[factor + 1] as number) * sample;
-          square += (cells[factor + 2] as number) * sample;
+          const sample = input[x] ?? 0;
+          constant += (cells[factor] ?? 0) * sample;
+          linear += (cells[factor + 1] ?? 0) * sample;
+          square += (cells[factor + 2] ?? 0) * sample;
         }
         output[n] = constant + within * (linear + within * square);
         at += wholeStep;
         part += partStep;
         if (part >= period) {
           part -= period;
-          at += 1;
+          at++;
         }
       }
     },
@@ -176,6 +174,6 @@ function firstFrame(step: number, period: number, taps: number): (index: number)
 /** The factors for a position so far behind an input frame. */
 function kernelAt(phase: number, taps: number, kernel: Kernel): Float64Array {
   const factors = new Float64Array(taps);
-  for (let tap = 0; tap < taps; tap += 1) factors[tap] = kernel(tap - taps / 2 + 1 - phase);
+  for (let tap = 0; tap < taps; tap++) factors[tap] = kernel(tap - taps / 2 + 1 - phase);
   return factors;
 }

@@ -7,7 +7,7 @@ import type { Processor } from "./processor.ts";
 export interface PolarityOptions {
   /** How many there are, 1 or more. */
   readonly channels: number;
-  /** Those that are inverted, counted from 0; default all. To name one twice is to name it once. */
+  /** Those that are inverted, counted from 0; all unless told otherwise. To name one twice is to name it once. */
   readonly inverted?: readonly number[];
 }
 

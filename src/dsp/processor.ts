@@ -11,7 +11,10 @@ export interface AudioFormat {
  * are cut. No memory is allocated per block.
  */
 export interface Processor {
-  /** Frames by which the output is late: the frame that comes out first at index `latency` belongs to the first that went in. */
+  /**
+   * Frames by which the output is late: the frame that comes out first at index `latency` belongs to the first that
+   * went in.
+   */
   readonly latency: number;
   /**
    * Replaces a block by its result, one plane per channel, all of one length.

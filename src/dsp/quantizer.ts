@@ -21,19 +21,24 @@ export const NOISE_SHAPINGS: readonly NoiseShaping[] = ["none", "first-order", "
 export interface QuantizerOptions {
   /** 1 or more. */
   readonly channels: number;
-  /** Frame of the recording, 0 or more, that the first frame of audio is; default 0. The dither depends on it. */
+  /**
+   * Frame of the recording, 0 or more, that the first frame of audio is; 0 unless told otherwise. The dither depends on
+   * it.
+   */
   readonly frame?: number;
   /** Bits of the integers that the samples are to become. 20 bits stand in the upper bits of 24. */
   readonly bitsPerSample: 8 | 16 | 20 | 24;
-  /** Default `"tpdf"`. */
+  /** `"tpdf"` unless told otherwise. */
   readonly dither?: Dither;
-  /** Default `"none"`. */
+  /** `"none"` unless told otherwise. */
   readonly noiseShaping?: NoiseShaping;
-  /** An integer, 0 or more; default 0. The same seed gives the same dither. */
+  /** An integer, 0 or more; 0 unless told otherwise. The same seed gives the same dither. */
   readonly seed?: number;
 }
 
-/** What of the errors of the last five samples, from the latest on, is taken away from a sample before it is rounded. */
+/**
+ * What of the errors of the last five samples, from the latest on, is taken away from a sample before it is rounded.
+ */
 type Feedback = readonly [number, number, number, number, number];
 
 const FEEDBACK: Readonly<Record<NoiseShaping, Feedback>> = {
@@ -56,22 +61,22 @@ const NOTHING = 1e-30;
 const PIECE = 256;
 
 /**
- * Rounds samples to the levels of PCM of so many bits: multiples of `2 ** (1 - bitsPerSample)` from -1 up to the last one
- * below 1. They are exact as samples, and PCM of that width holds them exactly. A tie goes to the even level. What is
- * beyond full scale is clipped, and NaN becomes silence.
+ * Rounds samples to the levels of PCM of so many bits: multiples of `2 ** (1 - bitsPerSample)` from -1 up to the last
+ * one below 1. They are exact as samples, and PCM of that width holds them exactly. A tie goes to the even level. What
+ * is beyond full scale is clipped, and NaN becomes silence.
  *
- * - `dither: "tpdf"` adds noise of triangular distribution, 2 levels wide from peak to peak, before rounding. Then mean and
- *   power of the error do not depend on the sound: there is noise (4.8 dB more of it than without), and no distortion.
- *   (Non-subtractive dither: S. P. Lipshitz, R. A. Wannamaker and J. Vanderkooy, "Quantization and Dither: A Theoretical
- *   Survey", J. Audio Eng. Soc. 40, 1992.)
+ * - `dither: "tpdf"` adds noise of triangular distribution, 2 levels wide from peak to peak, before rounding. Then mean
+ *   and power of the error do not depend on the sound: there is noise (4.8 dB more of it than without), and no
+ *   distortion. (Non-subtractive dither: S. P. Lipshitz, R. A. Wannamaker and J. Vanderkooy, "Quantization and Dither:
+ *   A Theoretical Survey", J. Audio Eng. Soc. 40, 1992.)
  * - `noiseShaping: "first-order"` moves the noise upwards by 6 dB per octave: its spectrum is multiplied by `1 - z^-1`.
- *   `"lipshitz"` has less of it where the ear is keen at 44.1 and 48 kHz, around 4 kHz, and more above 10 kHz: a filter of
- *   five coefficients, from S. P. Lipshitz, J. Vanderkooy and R. A. Wannamaker, "Minimally Audible Noise Shaping", J. Audio
- *   Eng. Soc. 39, 1991. At other sample rates its curve lies elsewhere, in proportion. In clipping, an error counts as 1.5
- *   levels at most, so that it is forgotten as soon as the sound is back.
+ *   `"lipshitz"` has less of it where the ear is keen at 44.1 and 48 kHz, around 4 kHz, and more above 10 kHz: a filter
+ *   of five coefficients, from S. P. Lipshitz, J. Vanderkooy and R. A. Wannamaker, "Minimally Audible Noise Shaping",
+ *   J. Audio Eng. Soc. 39, 1991. At other sample rates its curve lies elsewhere, in proportion. In clipping, an error
+ *   counts as 1.5 levels at most, so that it is forgotten as soon as the sound is back.
  *
- * Without shaping, each result depends on the sample, its channel and its frame alone, so any part of a recording comes out
- * the same by itself. With shaping it depends on all samples before it. Its latency is 0.
+ * Without shaping, each result depends on the sample, its channel and its frame alone, so any part of a recording comes
+ * out the same by itself. With shaping it depends on all samples before it. Its latency is 0.
  *
  * @throws LongwaveError `options/invalid`
  */

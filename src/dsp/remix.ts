@@ -3,9 +3,9 @@ import { checkPlaneLength } from "./plane-length.ts";
 import { checkPlanes } from "./planes.ts";
 
 /**
- * Multiplies planes by a matrix: each plane of `output` is the sum of those of `input` with the gains of its row. A gain of
- * 0 leaves a channel out, whatever is in it, and a row of a single 1 is a copy. Channels are added three at a time, in
- * double precision, and in their order.
+ * Multiplies planes by a matrix: each plane of `output` is the sum of those of `input` with the gains of its row. A
+ * gain of 0 leaves a channel out, whatever is in it, and a row of a single 1 is a copy. Channels are added three at a
+ * time, in double precision, and in their order.
  *
  * @param input a plane for each column of the matrix
  * @param output a plane for each row, of the same length, in memory of its own

@@ -5,8 +5,8 @@ import { QUALITY_TRAITS, type QualityTraits, type ResampleQuality } from "./resa
 import { kernelResponse, steepReach, steepResponse } from "./steep-response.ts";
 
 /**
- * A conversion of the sample rate in blocks, each of which depends on a known range of the input and on nothing else. So
- * blocks can be computed in any order, anywhere, and a result is the same to the bit however it is asked for.
+ * A conversion of the sample rate in blocks, each of which depends on a known range of the input and on nothing else.
+ * So blocks can be computed in any order, anywhere, and a result is the same to the bit however it is asked for.
  */
 export interface ResampleBlocks {
   /** Output frames per block: block k has the frames from `k * blockFrames` on. */
@@ -83,18 +83,18 @@ function blocksDown(
       short.table.run(middle, start, index + 2 * half, im, size);
       wide.forward(re, im);
       for (let p = 0, a = 0; a < size; p += 1, a += 2) {
-        const sum = sums[p] as number;
-        const difference = differences[p] as number;
+        const sum = sums[p] ?? 0;
+        const difference = differences[p] ?? 0;
         // Of the two bins that fall on one another, weighted, nothing but this is left.
-        const real = (re[a] as number) * sum + (re[a + 1] as number) * difference;
-        const imaginary = (im[a] as number) * sum + (im[a + 1] as number) * difference;
+        const real = (re[a] ?? 0) * sum + (re[a + 1] ?? 0) * difference;
+        const imaginary = (im[a] ?? 0) * sum + (im[a + 1] ?? 0) * difference;
         re[p] = real;
         im[p] = imaginary;
       }
       narrow.inverse(re, im);
-      for (let n = 0, at = reach / 2; n < half; n += 1, at += 1) {
-        output[n] = re[at] as number;
-        output[half + n] = im[at] as number;
+      for (let n = 0, at = reach / 2; n < half; n += 1, at++) {
+        output[n] = re[at] ?? 0;
+        output[half + n] = im[at] ?? 0;
       }
     },
   };
@@ -126,10 +126,10 @@ function blocksUp(from: number, to: number, traits: QualityTraits, quality: Resa
       copyFinite(window, second - start, im, size / 2);
       narrow.forward(re, im);
       for (let p = size / 2 - 1, a = size - 2; p >= 0; p -= 1, a -= 2) {
-        const sum = sums[p] as number;
-        const difference = differences[p] as number;
-        const real = re[p] as number;
-        const imaginary = im[p] as number;
+        const sum = sums[p] ?? 0;
+        const difference = differences[p] ?? 0;
+        const real = re[p] ?? 0;
+        const imaginary = im[p] ?? 0;
         re[a] = real * sum;
         re[a + 1] = real * difference;
         im[a] = imaginary * sum;
@@ -183,7 +183,7 @@ function shortFilter(from: number, to: number, lower: number, traits: QualityTra
 
 function sizeFor(quality: ResampleQuality, framesOf: (size: number) => number): number {
   const sizes = quality === "fast" ? FAST_SIZES : SIZES;
-  return sizes.find((size) => framesOf(size) <= MOST_FRAMES) ?? (sizes.at(-1) as number);
+  return sizes.find((size) => framesOf(size) <= MOST_FRAMES) ?? sizes.at(-1) ?? 0;
 }
 
 function greatestCommonDivisor(a: number, b: number): number {
@@ -192,8 +192,8 @@ function greatestCommonDivisor(a: number, b: number): number {
 
 /** A value that is not finite would spread over everything that is in a transform with it. */
 function copyFinite(from: Float32Array, start: number, to: Float64Array, count: number): void {
-  for (let n = 0; n < count; n += 1) {
-    const value = from[start + n] as number;
+  for (let n = 0; n < count; n++) {
+    const value = from[start + n] ?? 0;
     to[n] = value - value === 0 ? value : 0;
   }
 }

@@ -40,14 +40,14 @@ export interface ResamplerOptions {
   /** 1 or more. */
   readonly channels: number;
   /**
-   * All are of linear phase. The pass band, in which the level holds, is given as a part of the lower of the two Nyquist
-   * frequencies. Images and aliases of what lies above that frequency are down by so much everywhere.
+   * All are of linear phase. The pass band, in which the level holds, is given as a part of the lower of the two
+   * Nyquist frequencies. Images and aliases of what lies above that frequency are down by so much everywhere.
    *
    * - `fast`: pass band to 0.9 within 0.001 dB, images and aliases below -85 dB. The least latency
    * - `high`: pass band to 0.95 within 0.0001 dB, below -120 dB. (`rate -h` of SoX is down by 3 dB there.)
    * - `very-high`: the same pass band, below -140 dB, about as far as 32-bit samples reach
    *
-   * @default "high"
+   * `"high"` unless told otherwise.
    */
   readonly quality?: ResampleQuality;
 }
@@ -124,13 +124,15 @@ function blockResampler(
   /** Computes the block whose window is full, and moves on to the window of the next. */
   function compute(): void {
     const shift = windowStart(block + 1) - windowStart(block);
-    for (let channel = 0; channel < channels; channel += 1) {
-      const plane = window[channel] as Float32Array;
-      render(block, plane, output[channel] as Float32Array);
+    for (let channel = 0; channel < channels; channel++) {
+      const plane = window[channel];
+      const into = output[channel];
+      if (plane === undefined || into === undefined) continue;
+      render(block, plane, into);
       plane.copyWithin(0, shift);
     }
     filled -= shift;
-    block += 1;
+    block++;
   }
 
   reset();
@@ -140,10 +142,11 @@ function blockResampler(
       const length = checkPlanes(planes, channels);
       for (let used = 0; used < length; ) {
         const count = Math.min(length - used, windowFrames - filled);
-        for (let channel = 0; channel < channels; channel += 1) {
-          const into = window[channel] as Float32Array;
-          const plane = planes[channel] as Float32Array;
-          for (let n = 0; n < count; n += 1) into[filled + n] = plane[used + n] as number;
+        for (let channel = 0; channel < channels; channel++) {
+          const into = window[channel];
+          const plane = planes[channel];
+          if (into === undefined || plane === undefined) continue;
+          for (let n = 0; n < count; n++) into[filled + n] = plane[used + n] ?? 0;
         }
         filled += count;
         used += count;

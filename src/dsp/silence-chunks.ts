@@ -6,7 +6,10 @@ import type { FrameSpan } from "./frame-span.ts";
 export interface SilenceChunksOptions {
   /** The most frames that a chunk may have, 1 or more. */
   readonly most: number;
-  /** The fewest frames that it should have, up to `most`; the last chunk may have fewer. Default half of `most`. */
+  /**
+   * The fewest frames that it should have, up to `most`; the last chunk may have fewer. Half of `most` unless told
+   * otherwise.
+   */
   readonly least?: number;
 }
 
@@ -34,7 +37,7 @@ export function silenceChunks(
   while (frames - from > most) {
     let to = from + most;
     let border: number | undefined;
-    for (; next < silences.length; next += 1) {
+    for (; next < silences.length; next++) {
       const silence = silences[next] as FrameSpan;
       const middle = Math.floor((silence.from + silence.to) / 2);
       if (middle > to) break;

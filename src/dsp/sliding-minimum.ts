@@ -20,17 +20,17 @@ export function slidingMinimum(length: number): SlidingMinimum {
   let count = 0; // of all that came
   return {
     push(value) {
-      if (kept > 0 && (places[first] as number) <= count - length) {
+      if (kept > 0 && (places[first] ?? 0) <= count - length) {
         first = first + 1 === length ? 0 : first + 1;
-        kept -= 1;
+        kept--;
       }
-      while (kept > 0 && (values[(first + kept - 1) % length] as number) >= value) kept -= 1;
+      while (kept > 0 && (values[(first + kept - 1) % length] ?? 0) >= value) kept--;
       const at = (first + kept) % length;
       values[at] = value;
       places[at] = count;
-      kept += 1;
-      count += 1;
-      return values[first] as number;
+      kept++;
+      count++;
+      return values[first] ?? 0;
     },
     reset() {
       first = 0;

@@ -23,8 +23,8 @@ export function steepReach({ attenuation, passBand }: QualityTraits): number {
 }
 
 /**
- * A sinc under a Kaiser window, from the pass band's end to its stop band at the lower Nyquist frequency, divided by the
- * response of the short kernel. So the short one need not be flat, and is half as long as if it had to be.
+ * A sinc under a Kaiser window, from the pass band's end to its stop band at the lower Nyquist frequency, divided by
+ * the response of the short kernel. So the short one need not be flat, and is half as long as if it had to be.
  *
  * @param size of the transform, twice a power of four
  * @param gain at frequency 0
@@ -45,7 +45,7 @@ export function steepResponse(
   const re = new Float64Array(size);
   const im = new Float64Array(size);
   let sum = 0;
-  for (let n = 0; n < half; n += 1) {
+  for (let n = 0; n < half; n++) {
     const value = sinc(2 * cutoff * n) * kaiser(beta, n / half);
     re[n] = value;
     re[(size - n) % size] = value;
@@ -57,11 +57,11 @@ export function steepResponse(
   const sums = new Float64Array(size / 2);
   const differences = new Float64Array(size / 2);
   const scale = gain / sum;
-  for (let p = 0; p < size / 2; p += 1) {
-    const a = re[2 * p] as number;
-    const b = re[2 * p + 1] as number;
-    const one = (a + b) * correction((bins[2 * p] as number) / size) * scale;
-    const other = (a - b) * correction((bins[2 * p + 1] as number) / size) * scale;
+  for (let p = 0; p < size / 2; p++) {
+    const a = re[2 * p] ?? 0;
+    const b = re[2 * p + 1] ?? 0;
+    const one = (a + b) * correction((bins[2 * p] ?? 0) / size) * scale;
+    const other = (a - b) * correction((bins[2 * p + 1] ?? 0) / size) * scale;
     sums[p] = one + other;
     differences[p] = one - other;
   }
@@ -82,9 +82,9 @@ function transition(passBand: number): number {
 export function kernelResponse(kernel: Kernel, reach: number): (frequency: number) => number {
   const values = Float64Array.from({ length: POINTS }, (_, i) => kernel((i * reach) / POINTS));
   return (frequency) => {
-    let sum = (values[0] as number) / 2;
-    for (let i = 1; i < POINTS; i += 1) {
-      sum += (values[i] as number) * Math.cos((2 * Math.PI * frequency * i * reach) / POINTS);
+    let sum = (values[0] ?? 0) / 2;
+    for (let i = 1; i < POINTS; i++) {
+      sum += (values[i] ?? 0) * Math.cos((2 * Math.PI * frequency * i * reach) / POINTS);
     }
     return (2 * sum * reach) / POINTS;
   };
@@ -100,18 +100,18 @@ function inverseOf(lossAt: (frequency: number) => number): (frequency: number) =
   // The cosine of the frequency goes from 0 to 1 there, twice that less 1 is what Chebyshev polynomials are made for.
   const values = angles.map((angle) => 1 / lossAt(Math.acos((Math.cos(angle) + 1) / 2) / (2 * Math.PI)));
   const terms = angles.map((_, k) => {
-    const sum = values.reduce((total, value, i) => total + value * Math.cos(k * (angles[i] as number)), 0);
+    const sum = values.reduce((total, value, i) => total + value * Math.cos(k * (angles[i] ?? 0)), 0);
     return (sum * (k === 0 ? 1 : 2)) / count;
   });
   return (frequency) => {
     const x = 2 * Math.cos(2 * Math.PI * frequency) - 1;
     let last = 0;
     let beforeLast = 0;
-    for (let k = TERMS; k > 0; k -= 1) {
-      const next = 2 * x * last - beforeLast + (terms[k] as number);
+    for (let k = TERMS; k > 0; k--) {
+      const next = 2 * x * last - beforeLast + (terms[k] ?? 0);
       beforeLast = last;
       last = next;
     }
-    return x * last - beforeLast + (terms[0] as number);
+    return x * last - beforeLast + (terms[0] ?? 0);
   };
 }

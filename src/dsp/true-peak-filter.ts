@@ -11,9 +11,9 @@ export interface TruePeakFilter {
    */
   highest(buffer: Float32Array, from: number, to: number, least: number): number;
   /**
-   * Raises `peaks[n]` to the peak of the interval that begins at the sample `from + n`, where one of its points is above
-   * `threshold`; leaves it as it is elsewhere. The peak is the highest of its points and of the parabolas through three
-   * of them in turn.
+   * Raises `peaks[n]` to the peak of the interval that begins at the sample `from + n`, where one of its points is
+   * above `threshold`; leaves it as it is elsewhere. The peak is the highest of its points and of the parabolas through
+   * three of them in turn.
    *
    * The buffer holds what it holds for `highest`.
    *
@@ -38,7 +38,8 @@ const GROUPS = 32;
 const SLACK = 1e-9;
 
 /**
- * The interpolator of a true-peak measurement: ITU-R BS.1770-5, Annex 2, with a filter of its own, which the annex allows.
+ * The interpolator of a true-peak measurement: ITU-R BS.1770-5, Annex 2, with a filter of its own, which the annex
+ * allows.
  *
  * The points at a half and at the quarters of an interval are sums over 32 samples with the weights of a sinc under a
  * Kaiser window, corrected so that a straight line is interpolated exactly; a sample is a point as it is. The table

@@ -8,7 +8,9 @@ import { truePeakFilter } from "./true-peak-filter.ts";
 
 /** Measures the highest level that a waveform reaches, between its samples too. */
 export interface TruePeakMeter extends Meter {
-  /** The highest amplitude of each channel so far, where full scale is 1. Computed when it is read, as the others are. */
+  /**
+   * The highest amplitude of each channel so far, where full scale is 1. Computed when it is read, as the others are.
+   */
   readonly channelPeaks: readonly number[];
   /** The highest amplitude of all channels; 0 of silence. */
   readonly peak: number;
@@ -23,9 +25,9 @@ const PIECE = 1024;
  * A true-peak meter by ITU-R BS.1770-5, Annex 2, and EBU Tech 3341, section 2.9: the highest of four points per sample
  * (2 from 96 kHz on, 1 from 192 kHz on), see `truePeakFilter`.
  *
- * The waveform counts as silent before the first frame and after the last one, so a peak that is read holds what the last
- * frames ring out to; what is read in between does not change what is measured later. Between two points it can be higher
- * by `1 / cos(π f / (4 · sampleRate))` for a tone of frequency f: 0.17 dB at a quarter of the sample rate.
+ * The waveform counts as silent before the first frame and after the last one, so a peak that is read holds what the
+ * last frames ring out to; what is read in between does not change what is measured later. Between two points it can be
+ * higher by `1 / cos(π f / (4 · sampleRate))` for a tone of frequency f: 0.17 dB at a quarter of the sample rate.
  *
  * Samples that are not a number are left out, with the points that they reach.
  *

@@ -37,7 +37,7 @@ export function waveformDatValues(values: WaveformValues): Uint8Array<ArrayBuffe
     return bytes;
   }
   const view = new DataView(bytes.buffer);
-  for (let i = 0; i < values.length; i += 1) view.setInt16(i * 2, values[i] as number, true);
+  for (let i = 0; i < values.length; i++) view.setInt16(i * 2, values[i] ?? 0, true);
   return bytes;
 }
 
@@ -85,7 +85,7 @@ export function readWaveformDat(bytes: Uint8Array): Waveform {
   const count = shape.length * shape.channels * 2;
   checkBytes(bytes.length, headerBytes + (count * bits) / 8, "the values");
   const values = newWaveformValues(bits, count);
-  for (let i = 0; i < count; i += 1) {
+  for (let i = 0; i < count; i++) {
     values[i] = bits === 8 ? view.getInt8(headerBytes + i) : view.getInt16(headerBytes + i * 2, true);
   }
   return { ...shape, values };

@@ -77,7 +77,7 @@ export function readWaveformJson(text: string): Waveform {
     throw badJson(`has ${Array.isArray(data) ? data.length : "no"} values, expected ${count}`);
   }
   const values = newWaveformValues(shape.bits, count);
-  for (let i = 0; i < count; i += 1) {
+  for (let i = 0; i < count; i++) {
     const value: unknown = data[i];
     values[i] = Number(value);
     if (values[i] !== value)

@@ -6,20 +6,20 @@ import { checkPlanes } from "./planes.ts";
 import type { AudioFormat } from "./processor.ts";
 import { newWaveformValues, type Waveform, type WaveformValues } from "./waveform.ts";
 
-/** What a waveform shows of the channels of the audio. */
+/** What a waveform shows of several channels. */
 export type WaveformChannels = "mix" | "merge" | "split";
 
-/** How fine a waveform is. */
-export interface WaveformPeaksOptions {
-  /** Frames per pixel, 2 or more. Default 256. */
+/** How fine a waveform is, of what audio. */
+export interface WaveformPeaksOptions extends AudioFormat {
+  /** Frames per pixel, 2 or more; 256 unless told otherwise. */
   readonly samplesPerPixel?: number;
-  /** Of a value, 8 or 16. Default 16. */
+  /** Of a value, 8 or 16; 16 unless told otherwise. */
   readonly bits?: 8 | 16;
   /**
-   * `"mix"`: one channel, the average of all, in which opposite ones cancel each other out. `"merge"`: one channel, from
-   * the least of all to the largest. `"split"`: as many as the audio has. Default `"mix"`.
+   * `"mix"`: one channel, the average of all, in which opposite ones cancel each other out. `"merge"`: one channel,
+   * from the least of all to the largest. `"split"`: as many as the audio has. `"mix"` unless told otherwise.
    */
-  readonly channels?: WaveformChannels;
+  readonly show?: WaveformChannels;
 }
 
 /** Collects the least and the largest sample of each pixel. */
@@ -43,22 +43,23 @@ const STORE_VALUES = 65_536;
 /**
  * The waveform of audio that goes by. Samples are counted as audiowaveform (BBC) counts those of PCM: in 16 bits, finer
  * ones rounded down, the mix divided towards 0; for 8 bits the result is divided by 256 towards 0. So the values are
- * audiowaveform's for PCM of any depth. Of files with floating-point samples it scales by 32767 towards 0, which may be one step away. What is
- * beyond full scale counts as full scale. NaN counts for nothing; a pixel of nothing else is 0.
+ * audiowaveform's for PCM of any depth. Of files with floating-point samples it scales by 32767 towards 0, which may be
+ * one step away. What is beyond full scale counts as full scale. NaN counts for nothing; a pixel of nothing else is 0.
  *
  * Values that are not taken are kept: for 24 hours at 48 kHz, 256 frames per pixel, two channels and 8 bits they have
  * 65 MB, and twice that while `end` puts them together. Who takes them as they come keeps the memory small.
  *
  * @throws LongwaveError `options/invalid` for an option out of range
  */
-export function waveformPeaks(format: AudioFormat, options: WaveformPeaksOptions = {}): WaveformPeaks {
-  const { samplesPerPixel = 256, bits = 16, channels: shown = "mix" } = options;
+export function waveformPeaks(options: WaveformPeaksOptions): WaveformPeaks {
+  const { sampleRate, channels: inputs, samplesPerPixel = 256, bits = 16, show = "mix" } = options;
+  checkIntegerOption("sampleRate", sampleRate, 1);
+  checkIntegerOption("channels", inputs, 1);
   checkIntegerOption("samplesPerPixel", samplesPerPixel, 2); // audiowaveform reads no fewer
   if (bits !== 8 && bits !== 16) throw optionError("options.bits", "8 or 16", bits);
-  checkChoiceOption("channels", shown, ["mix", "merge", "split"]);
-  const inputs = format.channels;
-  const outputs = shown === "split" ? inputs : 1;
-  const isMixed = shown === "mix" && inputs > 1;
+  checkChoiceOption("show", show, ["mix", "merge", "split"]);
+  const outputs = show === "split" ? inputs : 1;
+  const isMixed = show === "mix" && inputs > 1;
   const scale = isMixed ? 1 : FULL_SCALE; // what is mixed has been counted in 16 bits already
   const divisor = isMixed ? inputs : 1;
   const least = new Float64Array(isMixed ? 1 : inputs).fill(Number.POSITIVE_INFINITY);
@@ -75,7 +76,7 @@ export function waveformPeaks(format: AudioFormat, options: WaveformPeaksOptions
       stored = 0;
     }
     store[stored] = value;
-    stored += 1;
+    stored++;
   }
 
   function integer(sample: number): number {
@@ -85,16 +86,16 @@ export function waveformPeaks(format: AudioFormat, options: WaveformPeaksOptions
   }
 
   function endPixel(): void {
-    if (shown === "merge") {
-      for (let channel = 1; channel < inputs; channel += 1) {
-        least[0] = Math.min(least[0] as number, least[channel] as number);
-        most[0] = Math.max(most[0] as number, most[channel] as number);
+    if (show === "merge") {
+      for (let channel = 1; channel < inputs; channel++) {
+        least[0] = Math.min(least[0] ?? 0, least[channel] ?? 0);
+        most[0] = Math.max(most[0] ?? 0, most[channel] ?? 0);
       }
     }
-    for (let channel = 0; channel < outputs; channel += 1) {
-      const isEmpty = (least[channel] as number) > (most[channel] as number);
-      put(isEmpty ? 0 : integer(least[channel] as number));
-      put(isEmpty ? 0 : integer(most[channel] as number));
+    for (let channel = 0; channel < outputs; channel++) {
+      const isEmpty = (least[channel] ?? 0) > (most[channel] ?? 0);
+      put(isEmpty ? 0 : integer(least[channel] ?? 0));
+      put(isEmpty ? 0 : integer(most[channel] ?? 0));
     }
     forgetPixel();
   }
@@ -130,8 +131,7 @@ export function waveformPeaks(format: AudioFormat, options: WaveformPeaksOptions
       for (let from = 0; from < length; ) {
         const to = Math.min(length, from + samplesPerPixel - filled);
         if (isMixed) addMix(planes, from, to, least, most);
-        else
-          for (let i = 0; i < inputs; i += 1) addPlane(planes[i] as Float32Array, from, to, least, most, i);
+        else for (let i = 0; i < inputs; i++) addPlane(planes[i], from, to, least, most, i);
         filled += to - from;
         from = to;
         if (filled === samplesPerPixel) endPixel();
@@ -142,7 +142,7 @@ export function waveformPeaks(format: AudioFormat, options: WaveformPeaksOptions
     waveform() {
       const values = end();
       const length = values.length / (outputs * 2);
-      return { sampleRate: format.sampleRate, samplesPerPixel, channels: outputs, bits, length, values };
+      return { sampleRate, samplesPerPixel, channels: outputs, bits, length, values };
     },
     reset() {
       full = [];
@@ -154,17 +154,18 @@ export function waveformPeaks(format: AudioFormat, options: WaveformPeaksOptions
 
 /** The least and the largest sample of a part of a plane. */
 function addPlane(
-  plane: Float32Array,
+  plane: Float32Array | undefined,
   from: number,
   to: number,
   least: Float64Array,
   most: Float64Array,
   channel: number,
 ): void {
-  let low = least[channel] as number;
-  let high = most[channel] as number;
-  for (let i = from; i < to; i += 1) {
-    const sample = plane[i] as number;
+  if (plane === undefined) return;
+  let low = least[channel] ?? 0;
+  let high = most[channel] ?? 0;
+  for (let i = from; i < to; i++) {
+    const sample = plane[i] ?? 0;
     if (sample < low) low = sample;
     if (sample > high) high = sample;
   }
@@ -180,15 +181,16 @@ function addMix(
   least: Float64Array,
   most: Float64Array,
 ): void {
-  const left = planes[0] as Float32Array;
-  const right = planes[1] as Float32Array;
+  const left = planes[0];
+  const right = planes[1];
+  if (left === undefined || right === undefined) return;
   const channels = planes.length;
-  let low = least[0] as number;
-  let high = most[0] as number;
-  for (let i = from; i < to; i += 1) {
-    let sum = Math.floor((left[i] as number) * FULL_SCALE) + Math.floor((right[i] as number) * FULL_SCALE);
-    for (let channel = 2; channel < channels; channel += 1) {
-      sum += Math.floor(((planes[channel] as Float32Array)[i] as number) * FULL_SCALE);
+  let low = least[0] ?? 0;
+  let high = most[0] ?? 0;
+  for (let i = from; i < to; i++) {
+    let sum = Math.floor((left[i] ?? 0) * FULL_SCALE) + Math.floor((right[i] ?? 0) * FULL_SCALE);
+    for (let channel = 2; channel < channels; channel++) {
+      sum += Math.floor((planes[channel]?.[i] ?? 0) * FULL_SCALE);
     }
     if (sum < low) low = sum;
     if (sum > high) high = sum;

@@ -35,8 +35,8 @@ export function newWaveformValues(bits: 8 | 16, count: number): WaveformValues {
 }
 
 /**
- * The waveform at a multiple of its `samplesPerPixel`. It is what the audio itself would give at that resolution, to the
- * last value.
+ * The waveform at a multiple of its `samplesPerPixel`. It is what the audio itself would give at that resolution, to
+ * the last value.
  *
  * @param factor how many pixels become one, 1 or more
  * @throws LongwaveError `options/invalid` for another factor
@@ -51,15 +51,15 @@ export function coarserWaveform(waveform: Waveform, factor: number): Waveform {
   const length = Math.ceil(waveform.length / factor);
   const coarser = newWaveformValues(bits, length * channels * 2);
   const stride = channels * 2;
-  for (let pixel = 0; pixel < length; pixel += 1) {
+  for (let pixel = 0; pixel < length; pixel++) {
     const first = pixel * factor * stride;
     const end = Math.min(waveform.length * stride, first + factor * stride);
-    for (let channel = 0; channel < channels; channel += 1) {
-      let least = values[first + channel * 2] as number;
-      let most = values[first + channel * 2 + 1] as number;
+    for (let channel = 0; channel < channels; channel++) {
+      let least = values[first + channel * 2] ?? 0;
+      let most = values[first + channel * 2 + 1] ?? 0;
       for (let at = first + channel * 2 + stride; at < end; at += stride) {
-        least = Math.min(least, values[at] as number);
-        most = Math.max(most, values[at + 1] as number);
+        least = Math.min(least, values[at] ?? 0);
+        most = Math.max(most, values[at + 1] ?? 0);
       }
       coarser[pixel * stride + channel * 2] = least;
       coarser[pixel * stride + channel * 2 + 1] = most;

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { processChunked } from "../../src/audio/process-chunked.ts";
 import { firFilter } from "../../src/dsp/fir-filter.ts";
 import { nextTask } from "../../src/stream/wait.ts";
-import { framesOf, noiseAt, sourceOf } from "../helpers/audio-sources.ts";
+import { framesOf, sourceOf } from "../helpers/audio-sources.ts";
+import { noiseAt } from "../helpers/noise.ts";
 
 /** Chunks of 1000 frames, of which it is noted which are begun, and that end when they are told to. */
 function slowChunks({ frames = 20_000, readAhead = 0, overlap = 0, maxBytes = 12_000 } = {}) {

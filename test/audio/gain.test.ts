@@ -4,7 +4,8 @@ import { gain } from "../../src/audio/gain.ts";
 import { processFrames } from "../../src/audio/process-frames.ts";
 import { firFilter } from "../../src/dsp/fir-filter.ts";
 import { quantizer } from "../../src/dsp/quantizer.ts";
-import { framesOf, noiseAt, sourceOf } from "../helpers/audio-sources.ts";
+import { framesOf, sourceOf } from "../helpers/audio-sources.ts";
+import { noiseAt } from "../helpers/noise.ts";
 
 const source = sourceOf({ channels: 2, frames: 3000 }, noiseAt);
 const constant = sourceOf({ frames: 1000 }, () => 1);

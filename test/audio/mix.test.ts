@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { mix } from "../../src/audio/mix.ts";
-import { framesOf, noiseAt, sourceOf } from "../helpers/audio-sources.ts";
+import { framesOf, sourceOf } from "../helpers/audio-sources.ts";
+import { noiseAt } from "../helpers/noise.ts";
 
 const source = sourceOf({ channels: 2, frames: 100 }, noiseAt);
 

@@ -5,7 +5,8 @@ import { process as processed } from "../../src/audio/process.ts";
 import { type ProcessChunkedOptions, processChunked } from "../../src/audio/process-chunked.ts";
 import { fadeGain } from "../../src/dsp/fade-curve.ts";
 import { firFilter } from "../../src/dsp/fir-filter.ts";
-import { framesOf, noiseAt, sourceOf } from "../helpers/audio-sources.ts";
+import { framesOf, sourceOf } from "../helpers/audio-sources.ts";
+import { noiseAt } from "../helpers/noise.ts";
 
 const source = sourceOf({ channels: 2, frames: 9000 }, noiseAt);
 const coefficients = Array.from({ length: 301 }, (_, n) => noiseAt(n, 7));

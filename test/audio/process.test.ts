@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { process as processed } from "../../src/audio/process.ts";
 import { firFilter } from "../../src/dsp/fir-filter.ts";
-import { framesOf, noiseAt, sourceOf } from "../helpers/audio-sources.ts";
+import { framesOf, sourceOf } from "../helpers/audio-sources.ts";
+import { noiseAt } from "../helpers/noise.ts";
 
 const source = sourceOf({ channels: 2, frames: 4000 }, noiseAt);
 const coefficients = Array.from({ length: 31 }, (_, n) => noiseAt(n, 7));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { remix } from "../../src/audio/remix.ts";
-import { framesOf, noiseAt, sourceOf } from "../helpers/audio-sources.ts";
+import { framesOf, sourceOf } from "../helpers/audio-sources.ts";
+import { noiseAt } from "../helpers/noise.ts";
 
 const stereo = sourceOf({ channels: 2, frames: 500 }, noiseAt);
 

@@ -8,7 +8,10 @@ import { gate } from "../../src/dsp/gate.ts";
 import { limiter } from "../../src/dsp/limiter.ts";
 import type { Processor } from "../../src/dsp/processor.ts";
 import { processorChain } from "../../src/dsp/processor-chain.ts";
-import { claimsOfProcessor, differenceLevel, processed, restlessNoise } from "../helpers/processor-claims.ts";
+import { restlessNoise } from "../helpers/noise.ts";
+import { processed } from "../helpers/processed.ts";
+import { claimsOfProcessor } from "../helpers/processor-claims.ts";
+import { differenceInDecibels } from "../helpers/sound-difference.ts";
 
 const RATE = 44_100;
 const SECTIONS = [
@@ -46,7 +49,7 @@ describe("a biquad filter", () => {
     const there = biquad({ type: "peaking", frequency: 200, gain: 100 }, RATE);
     const back = biquad({ type: "peaking", frequency: 200, gain: -100 }, RATE);
     const result = processed(biquadFilter({ channels: 1, sections: [there, back] }), sound);
-    expect(differenceLevel(sound, result)).toBeLessThan(-140);
+    expect(differenceInDecibels(sound, result)).toBeLessThan(-140);
   });
 
   it("that was started five seconds late gives what it would have given", () => {
@@ -55,7 +58,7 @@ describe("a biquad filter", () => {
     const late = sound.map((plane) => plane.slice(1000));
     const result = processed(biquadFilter({ channels: 2, sections: SECTIONS }), late);
     const rest = whole.map((plane) => plane.slice(1000));
-    expect(differenceLevel(rest, result, 5 * RATE)).toBeLessThan(-120);
+    expect(differenceInDecibels(rest, result, 5 * RATE)).toBeLessThan(-120);
   });
 
   it("rings out to digital silence", () => {

@@ -30,27 +30,6 @@ describe("the rule speakers", () => {
       expect(back.map(([sample]) => sample)).toEqual(input.map(([sample]) => sample! * loss));
     }
   });
-
-  // Only a browser has one: there, its own mixing is the second opinion.
-  const hasWebAudio = typeof OfflineAudioContext !== "undefined";
-  test.runIf(hasWebAudio).each(WAYS)("makes of %i channels %i as the browser does", async (from, to) => {
-    const context = new OfflineAudioContext({ numberOfChannels: to, length: from, sampleRate: 48_000 });
-    const buffer = context.createBuffer(from, from, 48_000);
-    // Each channel has a frame of its own.
-    for (let channel = 0; channel < from; channel++) buffer.getChannelData(channel)[channel] = 1;
-    const node = context.createBufferSource();
-    node.buffer = buffer;
-    node.connect(context.destination);
-    node.start();
-    const rendered = await context.startRendering();
-    const theirs = Array.from({ length: to }, (_, channel) => [...rendered.getChannelData(channel)]);
-    const ours = channelMatrix(from, to, "speakers").map((row) => row.map(Math.fround));
-    theirs.forEach((row, channel) => {
-      row.forEach((gain, input) => {
-        expect(gain).toBeCloseTo(ours[channel]![input]!, 5);
-      });
-    });
-  });
 });
 
 describe("the rule itu", () => {

@@ -2,13 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compressor } from "../../src/dsp/compressor.ts";
 import { gainReduction } from "../../src/dsp/compressor-gain.ts";
-import {
-  claimsOfProcessor,
-  differenceLevel,
-  processed,
-  restlessNoise,
-  sameBits,
-} from "../helpers/processor-claims.ts";
+import { restlessNoise } from "../helpers/noise.ts";
+import { processed } from "../helpers/processed.ts";
+import { claimsOfProcessor } from "../helpers/processor-claims.ts";
+import { sine } from "../helpers/sine.ts";
+import { differenceInDecibels, sameBits } from "../helpers/sound-difference.ts";
 
 const RATE = 44_100;
 const STEREO = { sampleRate: RATE, channels: 2 };
@@ -62,7 +60,7 @@ describe("a compressor", () => {
       reduction = factor * reduction + (1 - factor) * wanted;
       return sample * 10 ** ((4 - reduction) / 20);
     });
-    expect(differenceLevel([expected], [result ?? expected])).toBeLessThan(-110);
+    expect(differenceInDecibels([expected], [result ?? expected])).toBeLessThan(-110);
   });
 
   it("has done 63 % of its way after its time constants", () => {
@@ -90,7 +88,7 @@ describe("a compressor", () => {
       ).toBe(true);
     same(0, 100);
     same(after, 3 * RATE);
-    expect(differenceLevel(result, sound, 500)).toBeGreaterThan(-50);
+    expect(differenceInDecibels(result, sound, 500)).toBeGreaterThan(-50);
   });
 
   it("lowers both channels by what the louder one needs, or each by its own", () => {
@@ -112,9 +110,9 @@ describe("a compressor", () => {
   });
 
   it("of mean squares takes a sine for 3 dB less than its peaks", () => {
-    const sine = Float32Array.from({ length: RATE }, (_, n) => Math.sin((2 * Math.PI * 997 * n) / RATE));
+    const tone = sine(997, RATE, RATE);
     const options = { ...MONO, threshold: -20, ratio: 4, knee: 0, attack: 0.1, release: 0.1, averaging: 0.1 };
-    const [result = sine] = processed(compressor({ ...options, detector: "rms" }), [sine]);
+    const [result = tone] = processed(compressor({ ...options, detector: "rms" }), [tone]);
     const end = result.subarray(RATE - 2000);
     expect(level(Math.max(...end))).toBeCloseTo(-curve(-3.01, -20, 4, 0), 1);
   });
@@ -164,7 +162,7 @@ describe("a compressor", () => {
     for (const detector of ["peak", "rms"] as const) {
       const options = { ...STEREO, detector, release: 0.3 };
       const rest = processed(compressor(options), sound).map((plane) => plane.slice(1000));
-      const difference = differenceLevel(rest, processed(compressor(options), late), 5 * RATE);
+      const difference = differenceInDecibels(rest, processed(compressor(options), late), 5 * RATE);
       expect(difference).toBeLessThan(-90);
     }
   });

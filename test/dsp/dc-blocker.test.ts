@@ -1,17 +1,21 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { dcBlocker } from "../../src/dsp/dc-blocker.ts";
-import { anyCuts, processedInBlocks, samePlanes } from "../helpers/processed-in-blocks.ts";
-import { amplitudeAt, sine, whiteNoise } from "../helpers/seeded-signal.ts";
+import { blockLengths } from "../helpers/block-lengths.ts";
+import { whiteNoise } from "../helpers/noise.ts";
+import { processed } from "../helpers/processed.ts";
+import { sine } from "../helpers/sine.ts";
+import { sameBits } from "../helpers/sound-difference.ts";
+import { amplitudeAt } from "../helpers/spectrum.ts";
 
 test("it gives the same however blocks are cut, and again after reset", () => {
   const planes = [whiteNoise(2000, 1), whiteNoise(2000, 2)];
   const blocker = dcBlocker({ sampleRate: 8000, channels: 2 });
-  const whole = processedInBlocks(blocker, planes);
+  const whole = processed(blocker, planes);
   fc.assert(
-    fc.property(anyCuts, (cuts) => {
+    fc.property(blockLengths, (cuts) => {
       blocker.reset();
-      expect(samePlanes(processedInBlocks(blocker, planes, cuts), whole)).toBe(true);
+      expect(sameBits(processed(blocker, planes, cuts), whole)).toBe(true);
     }),
     { numRuns: 30 },
   );
@@ -23,8 +27,8 @@ test.each([5, 20, 1000])("it is a high-pass of first order with its cutoff at %i
   for (const frequency of [cutoff / 2, cutoff, 2 * cutoff, 3000]) {
     const ratio = warped(frequency) / warped(cutoff);
     const frames = 4 * 8000; // the first half is for settling; the second holds whole periods
-    const [result] = processedInBlocks(dcBlocker({ sampleRate: 8000, channels: 1, cutoff }), [
-      Float32Array.from(sine(frames, frequency / 8000)),
+    const [result] = processed(dcBlocker({ sampleRate: 8000, channels: 1, cutoff }), [
+      sine(frequency, 8000, frames),
     ]);
     const amplitude = amplitudeAt(result!.subarray(frames / 2), frequency / 8000);
     expect(amplitude).toBeCloseTo(ratio / Math.sqrt(1 + ratio ** 2), 5);
@@ -33,7 +37,7 @@ test.each([5, 20, 1000])("it is a high-pass of first order with its cutoff at %i
 
 test("an offset goes, and ends in digital silence", () => {
   const offset = new Float32Array(100_000).fill(0.5);
-  const [result] = processedInBlocks(dcBlocker({ sampleRate: 8000, channels: 1, cutoff: 50 }), [offset]);
+  const [result] = processed(dcBlocker({ sampleRate: 8000, channels: 1, cutoff: 50 }), [offset]);
   const timeConstant = Math.round(8000 / (2 * Math.PI * 50));
   expect(result![timeConstant]! / result![0]!).toBeCloseTo(Math.exp(-1), 1);
   expect(result!.subarray(50_000).every((sample) => sample === 0)).toBe(true);
@@ -43,9 +47,9 @@ test("an offset goes, and ends in digital silence", () => {
 
 test("samples that are not finite count as 0", () => {
   const blocker = dcBlocker({ sampleRate: 8000, channels: 1 });
-  const [result] = processedInBlocks(blocker, [Float32Array.of(0.5, Number.NaN, Infinity, -Infinity, 0.5)]);
+  const [result] = processed(blocker, [Float32Array.of(0.5, Number.NaN, Infinity, -Infinity, 0.5)]);
   blocker.reset();
-  const [other] = processedInBlocks(blocker, [Float32Array.of(0.5, 0, 0, 0, 0.5)]);
+  const [other] = processed(blocker, [Float32Array.of(0.5, 0, 0, 0, 0.5)]);
   expect([...result!]).toEqual([...other!]);
 });
 

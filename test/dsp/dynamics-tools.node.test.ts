@@ -4,7 +4,9 @@ import { type BiquadDesign, biquad } from "../../src/dsp/biquad.ts";
 import { biquadFilter } from "../../src/dsp/biquad-filter.ts";
 import { limiter } from "../../src/dsp/limiter.ts";
 import { truePeakMeter } from "../../src/dsp/true-peak-meter.ts";
-import { differenceLevel, processed, restlessNoise } from "../helpers/processor-claims.ts";
+import { restlessNoise } from "../helpers/noise.ts";
+import { processed } from "../helpers/processed.ts";
+import { differenceInDecibels } from "../helpers/sound-difference.ts";
 import { haveTools } from "../helpers/wav-tool.ts";
 
 const RATE = 44_100;
@@ -39,7 +41,7 @@ describe.runIf(haveTools("sox"))("a biquad, and SoX", () => {
     const ours = processed(biquadFilter({ channels: 1, sections: [biquad(design, RATE)] }), [sound]);
     expect(theirs).toHaveLength(sound.length);
     // SoX counts in steps of 2^-31, and rounds at its output.
-    expect(differenceLevel(ours, [theirs])).toBeLessThan(-135);
+    expect(differenceInDecibels(ours, [theirs])).toBeLessThan(-135);
   });
 });
 

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { firFilter } from "../../src/dsp/fir-filter.ts";
-import { noiseAt } from "../helpers/audio-sources.ts";
-import { blockLengths, processInBlocks } from "../helpers/random-cuts.ts";
+import { blockLengths } from "../helpers/block-lengths.ts";
+import { noiseAt } from "../helpers/noise.ts";
+import { processed } from "../helpers/processed.ts";
 
 const noise = [0, 1].map((channel) =>
   Float32Array.from({ length: 5000 }, (_, frame) => noiseAt(frame, channel)),
@@ -18,7 +19,7 @@ describe("an FIR filter", () => {
 
   it("is the convolution", () => {
     const coefficients = Array.from({ length: 37 }, (_, n) => noiseAt(n, 5));
-    const [filtered] = processInBlocks(firFilter({ channels: 2, coefficients }), noise, [5000]);
+    const [filtered] = processed(firFilter({ channels: 2, coefficients }), noise, [5000]);
     for (let frame = 100; frame < 5000; frame += 97) {
       const expected = coefficients.reduce((sum, c, n) => sum + c * (noise[0]?.[frame - n] ?? 0), 0);
       expect(filtered?.[frame]).toBeCloseTo(expected, 5);
@@ -28,11 +29,11 @@ describe("an FIR filter", () => {
   it("gives the same bits however the input is cut, and after a reset", () => {
     const coefficients = Array.from({ length: 64 }, (_, n) => noiseAt(n, 3));
     const filter = firFilter({ channels: 2, coefficients });
-    const whole = processInBlocks(filter, noise, [5000]);
+    const whole = processed(filter, noise, [5000]);
     fc.assert(
       fc.property(blockLengths, (lengths) => {
         filter.reset();
-        expect(processInBlocks(filter, noise, lengths)).toEqual(whole);
+        expect(processed(filter, noise, lengths)).toEqual(whole);
       }),
       { numRuns: 30 },
     );

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { gate } from "../../src/dsp/gate.ts";
-import { claimsOfProcessor, differenceLevel, processed, restlessNoise } from "../helpers/processor-claims.ts";
+import { restlessNoise } from "../helpers/noise.ts";
+import { processed } from "../helpers/processed.ts";
+import { claimsOfProcessor } from "../helpers/processor-claims.ts";
+import { differenceInDecibels } from "../helpers/sound-difference.ts";
 
 const RATE = 48_000;
 const STEREO = { sampleRate: RATE, channels: 2 };
@@ -60,7 +63,7 @@ describe("a gate", () => {
     const options = { ...STEREO, threshold: -12, release: 0.3 };
     const rest = processed(gate(options), sound).map((plane) => plane.slice(1000));
     const late = sound.map((plane) => plane.slice(1000));
-    expect(differenceLevel(rest, processed(gate(options), late), 5 * RATE)).toBeLessThan(-90);
+    expect(differenceInDecibels(rest, processed(gate(options), late), 5 * RATE)).toBeLessThan(-90);
   });
 
   it("is refused with options that it cannot have", () => {

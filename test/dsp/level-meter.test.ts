@@ -2,7 +2,9 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Levels } from "../../src/dsp/channel-levels.ts";
 import { levelMeter } from "../../src/dsp/level-meter.ts";
-import { addInCuts, cuts } from "../helpers/plane-cuts.ts";
+import { addInBlocks } from "../helpers/add-in-blocks.ts";
+import { blockLengths } from "../helpers/block-lengths.ts";
+import { noiseFrom } from "../helpers/noise.ts";
 
 function levelsOf(samples: readonly number[], clipLevel?: number): Levels {
   const meter = levelMeter({ channels: 1, ...(clipLevel !== undefined && { clipLevel }) });
@@ -68,11 +70,8 @@ describe("a level meter", () => {
   });
 
   test("measures the same to the bit however the blocks are cut", () => {
-    let seed = 7;
-    const random = () => {
-      seed = (seed * 16807) % 2147483647;
-      return seed / 2147483647;
-    };
+    const noise = noiseFrom(7);
+    const random = () => (noise() + 1) / 2;
     const special = [Number.NaN, Number.NEGATIVE_INFINITY, 1, 1, 1, -1, -1];
     const planes = [1, 2].map(() =>
       Float32Array.from({ length: 20_000 }, () =>
@@ -82,9 +81,9 @@ describe("a level meter", () => {
     const whole = levelMeter({ channels: 2 });
     whole.add(planes);
     fc.assert(
-      fc.property(cuts, (lengths) => {
+      fc.property(blockLengths, (lengths) => {
         const meter = levelMeter({ channels: 2 });
-        addInCuts(meter, planes, lengths);
+        addInBlocks(meter, planes, lengths);
         expect(meter.channels).toEqual(whole.channels);
         expect(meter.overall).toEqual(whole.overall);
         expect(meter.frames).toBe(20_000);

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { loudnessMeter } from "../../src/dsp/loudness-meter.ts";
+import { noiseFrom } from "../helpers/noise.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 import { haveTools, output } from "../helpers/wav-tool.ts";
 
@@ -26,15 +27,14 @@ const GAINS = [1, 0.8, 0.5, 0.9, 0.6, 0.7];
  */
 function music(sampleRate: number): Float32Array {
   const passages = [0.02, 0.1, 0.4, 0.05, 0, 0.8, 0.2, 0.0008];
-  let seed = 11;
+  const next = noiseFrom(11);
   return Float32Array.from({ length: SECONDS * sampleRate }, (_, i) => {
-    seed = (seed * 16807) % 2147483647;
     const time = i / sampleRate;
     const beat = time % 0.55;
     const root = 110 * 2 ** ((Math.floor(time / 0.55) % 7) / 12);
     const wave = (frequency: number) => Math.sin(2 * Math.PI * frequency * time);
     const chord = (wave(root) + wave(root * 1.5) + 0.3 * wave(root * 29)) / 3;
-    const hit = (seed / 2147483647 - 0.5) * Math.exp(-60 * beat);
+    const hit = (next() / 2) * Math.exp(-60 * beat);
     const gain = passages[Math.floor((time * passages.length) / SECONDS)]!;
     return gain * (chord * Math.exp(-2 * beat) + 0.4 * wave(55) + hit);
   });

@@ -1,7 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type LoudnessMeter, loudnessMeter } from "../../src/dsp/loudness-meter.ts";
-import { addInCuts, cuts } from "../helpers/plane-cuts.ts";
+import { addInBlocks } from "../helpers/add-in-blocks.ts";
+import { blockLengths } from "../helpers/block-lengths.ts";
+import { noiseFrom } from "../helpers/noise.ts";
+import { sine } from "../helpers/sine.ts";
 import { playTones } from "../helpers/tone-program.ts";
 
 const NOTHING = Number.NEGATIVE_INFINITY;
@@ -13,20 +16,18 @@ function valuesOf(meter: LoudnessMeter): number[] {
 
 /** Noise that becomes louder and softer, the same every time. */
 function noise(sampleRate: number, channels: number, seconds: number): Float32Array[] {
-  let seed = 1;
+  const next = noiseFrom(1);
   return Array.from({ length: channels }, () =>
-    Float32Array.from({ length: Math.round(seconds * sampleRate) }, (_, i) => {
-      seed = (seed * 16807) % 2147483647;
-      return (seed / 2147483647 - 0.5) * (0.6 + 0.5 * Math.sin(i / (0.7 * sampleRate)));
-    }),
+    Float32Array.from(
+      { length: Math.round(seconds * sampleRate) },
+      (_, i) => (next() / 2) * (0.6 + 0.5 * Math.sin(i / (0.7 * sampleRate))),
+    ),
   );
 }
 
 /** 0 dBFS for a sine of 997 Hz in one channel reads -3.01 LUFS (ITU-R BS.1770-5, Annex 1). */
 function fullScale(sampleRate: number): Float32Array {
-  return Float32Array.from({ length: 4 * sampleRate }, (_, i) =>
-    Math.sin((2 * Math.PI * 997 * i) / sampleRate),
-  );
+  return sine(997, sampleRate, 4 * sampleRate);
 }
 
 describe("a loudness meter", () => {
@@ -60,10 +61,10 @@ describe("a loudness meter", () => {
       const expected = valuesOf(whole);
       expect(expected.every(Number.isFinite)).toBe(true);
       fc.assert(
-        fc.property(cuts, (lengths) => {
+        fc.property(blockLengths, (lengths) => {
           const series: number[] = [];
           const meter = loudnessMeter({ sampleRate, channels: 2, onMeasure: (frame) => series.push(frame) });
-          addInCuts(meter, planes, lengths);
+          addInBlocks(meter, planes, lengths);
           expect(valuesOf(meter)).toEqual(expected);
           expect(series).toEqual(
             Array.from({ length: 50 }, (_, i) => Math.round(((i + 1) * sampleRate) / 10)),

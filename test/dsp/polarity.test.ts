@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { polarity } from "../../src/dsp/polarity.ts";
-import { processedInBlocks, samePlanes } from "../helpers/processed-in-blocks.ts";
-import { whiteNoise } from "../helpers/seeded-signal.ts";
+import { whiteNoise } from "../helpers/noise.ts";
+import { processed } from "../helpers/processed.ts";
+import { sameBits } from "../helpers/sound-difference.ts";
 
 const planes = [
   whiteNoise(10, 1),
@@ -11,17 +12,15 @@ const planes = [
 const negative = (plane: Float32Array) => plane.map((sample) => -sample);
 
 test("all channels are inverted, or those that are named", () => {
-  expect(samePlanes(processedInBlocks(polarity({ channels: 3 }), planes, [3]), planes.map(negative))).toBe(
-    true,
-  );
-  const [a, b, c] = processedInBlocks(polarity({ channels: 3, inverted: [2, 0, 2] }), planes);
-  expect(samePlanes([a!, b!, c!], [negative(planes[0]!), planes[1]!, negative(planes[2]!)])).toBe(true);
-  expect(samePlanes(processedInBlocks(polarity({ channels: 3, inverted: [] }), planes), planes)).toBe(true);
+  expect(sameBits(processed(polarity({ channels: 3 }), planes, [3]), planes.map(negative))).toBe(true);
+  const [a, b, c] = processed(polarity({ channels: 3, inverted: [2, 0, 2] }), planes);
+  expect(sameBits([a!, b!, c!], [negative(planes[0]!), planes[1]!, negative(planes[2]!)])).toBe(true);
+  expect(sameBits(processed(polarity({ channels: 3, inverted: [] }), planes), planes)).toBe(true);
 });
 
 test("inverted twice is as before", () => {
-  const once = processedInBlocks(polarity({ channels: 3 }), planes);
-  expect(samePlanes(processedInBlocks(polarity({ channels: 3 }), once), planes)).toBe(true);
+  const once = processed(polarity({ channels: 3 }), planes);
+  expect(sameBits(processed(polarity({ channels: 3 }), once), planes)).toBe(true);
 });
 
 test("a channel that is not there is refused", () => {

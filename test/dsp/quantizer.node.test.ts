@@ -1,8 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { type NoiseShaping, quantizer } from "../../src/dsp/quantizer.ts";
-import { processedInBlocks } from "../helpers/processed-in-blocks.ts";
-import { powerBetween, whiteNoise } from "../helpers/seeded-signal.ts";
+import { whiteNoise } from "../helpers/noise.ts";
+import { processed } from "../helpers/processed.ts";
+import { powerBetween } from "../helpers/spectrum.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 import { haveTools, output } from "../helpers/wav-tool.ts";
 
@@ -22,9 +23,7 @@ describe.runIf(haveTools("sox"))("beside SoX", () => {
     "the noise of TPDF dither with shaping %s has the same level in all bands",
     async (noiseShaping, shaping) => {
       const input = whiteNoise(32_768, 3).map((sample) => sample * 0.3);
-      const ours = processedInBlocks(quantizer({ channels: 1, bitsPerSample: 16, noiseShaping }), [
-        input,
-      ])[0]!;
+      const ours = processed(quantizer({ channels: 1, bitsPerSample: 16, noiseShaping }), [input])[0]!;
       const folder = await tempFolder();
       await writeFile(folder.file("in.raw"), new Uint8Array(input.buffer));
       const floats = ["-t", "raw", "-r", "44100", "-c", "1", "-e", "floating-point", "-b", "32"];

@@ -11,8 +11,12 @@ import {
 import { linearDecoder } from "../../src/wav/codec/linear-decoder.ts";
 import { linearEncoder } from "../../src/wav/codec/linear-encoder.ts";
 import type { LinearFormat } from "../../src/wav/codec/linear-format.ts";
-import { anyCuts, processedInBlocks, samePlanes } from "../helpers/processed-in-blocks.ts";
-import { amplitudeAt, powerBetween, sine, whiteNoise } from "../helpers/seeded-signal.ts";
+import { blockLengths } from "../helpers/block-lengths.ts";
+import { whiteNoise } from "../helpers/noise.ts";
+import { processed } from "../helpers/processed.ts";
+import { sine } from "../helpers/sine.ts";
+import { sameBits } from "../helpers/sound-difference.ts";
+import { amplitudeAt, powerBetween } from "../helpers/spectrum.ts";
 
 const WIDTHS = [8, 16, 20, 24] as const;
 const anyOptions: fc.Arbitrary<QuantizerOptions> = fc.record({
@@ -24,7 +28,7 @@ const anyOptions: fc.Arbitrary<QuantizerOptions> = fc.record({
 });
 
 function quantized(samples: ArrayLike<number>, options: Omit<QuantizerOptions, "channels">): Float32Array {
-  return processedInBlocks(quantizer({ channels: 1, ...options }), [Float32Array.from(samples)])[0]!;
+  return processed(quantizer({ channels: 1, ...options }), [Float32Array.from(samples)])[0]!;
 }
 
 /** The error in levels. */
@@ -59,11 +63,11 @@ const loud = [whiteNoise(1500, 1).map((s) => s * 1.1), whiteNoise(1500, 2).map((
 
 test("it gives the same however blocks are cut, and again after reset", () => {
   fc.assert(
-    fc.property(anyOptions, anyCuts, (options, cuts) => {
+    fc.property(anyOptions, blockLengths, (options, cuts) => {
       const one = quantizer(options);
-      const whole = processedInBlocks(one, loud);
+      const whole = processed(one, loud);
       one.reset();
-      expect(samePlanes(processedInBlocks(one, loud, cuts), whole)).toBe(true);
+      expect(sameBits(processed(one, loud, cuts), whole)).toBe(true);
     }),
   );
 });
@@ -72,9 +76,9 @@ test("without shaping, any part of a recording comes out the same by itself", ()
   fc.assert(
     fc.property(anyOptions, fc.integer({ min: 0, max: 1500 }), (options, frame) => {
       const flat = { ...options, noiseShaping: "none" } as const;
-      const whole = processedInBlocks(quantizer(flat), loud);
-      const rest = processedInBlocks(quantizer({ ...flat, frame }), planesWithin(loud, frame, 1500));
-      expect(samePlanes(rest, planesWithin(whole, frame, 1500))).toBe(true);
+      const whole = processed(quantizer(flat), loud);
+      const rest = processed(quantizer({ ...flat, frame }), planesWithin(loud, frame, 1500));
+      expect(sameBits(rest, planesWithin(whole, frame, 1500))).toBe(true);
     }),
   );
 });
@@ -82,10 +86,10 @@ test("without shaping, any part of a recording comes out the same by itself", ()
 test("what comes out is a level that PCM of that width holds exactly, 20 bits in the upper ones of 24", () => {
   fc.assert(
     fc.property(anyOptions, (options) => {
-      const result = processedInBlocks(quantizer(options), loud);
+      const result = processed(quantizer(options), loud);
       const container = options.bitsPerSample === 20 ? 24 : options.bitsPerSample;
       const { bytes, back } = encoded(result, container);
-      expect(samePlanes(back, result)).toBe(true);
+      expect(sameBits(back, result)).toBe(true);
       if (options.bitsPerSample === 20)
         expect(bytes.every((byte, n) => n % 3 > 0 || byte % 16 === 0)).toBe(true);
     }),
@@ -113,7 +117,7 @@ test("what are levels already stays as it is without dither, shaped or not", () 
 describe("dither", () => {
   const frames = 65_536;
   const frequency = 64 / frames; // 64 periods, slow and low: a staircase without dither
-  const low = Float32Array.from(sine(frames, frequency, 1.3 / 32768));
+  const low = sine(frequency, 1, frames).map((sample) => (sample * 1.3) / 32768);
 
   test("turns the harmonics of a low sine into noise", () => {
     const harmonics = (dither: "none" | "tpdf") => {
@@ -126,7 +130,7 @@ describe("dither", () => {
   });
 
   test("keeps a sound that is smaller than half a level", () => {
-    const tiny = Float32Array.from(sine(frames, frequency, 0.3 / 32768));
+    const tiny = sine(frequency, 1, frames).map((sample) => (sample * 0.3) / 32768);
     expect(quantized(tiny, { bitsPerSample: 16, dither: "none" }).every((sample) => sample === 0)).toBe(true);
     const kept = amplitudeAt(quantized(tiny, { bitsPerSample: 16 }), frequency) * 32768;
     expect(kept).toBeCloseTo(0.3, 1);
@@ -141,11 +145,11 @@ describe("dither", () => {
 
   test("is another one in each channel and with each seed", () => {
     const silence = [new Float32Array(500), new Float32Array(500)];
-    const [a, b] = processedInBlocks(quantizer({ channels: 2, bitsPerSample: 16 }), silence);
+    const [a, b] = processed(quantizer({ channels: 2, bitsPerSample: 16 }), silence);
     const other = quantized(silence[0]!, { bitsPerSample: 16, seed: 1 });
-    expect(samePlanes([a!], [b!])).toBe(false);
-    expect(samePlanes([a!], [other])).toBe(false);
-    expect(samePlanes([a!], [quantized(silence[0]!, { bitsPerSample: 16 })])).toBe(true);
+    expect(sameBits([a!], [b!])).toBe(false);
+    expect(sameBits([a!], [other])).toBe(false);
+    expect(sameBits([a!], [quantized(silence[0]!, { bitsPerSample: 16 })])).toBe(true);
   });
 });
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { newPlanes } from "../../src/dsp/planes.ts";
 import { remixPlanes } from "../../src/dsp/remix.ts";
-import { whiteNoise } from "../helpers/seeded-signal.ts";
+import { whiteNoise } from "../helpers/noise.ts";
 
 test("planes are multiplied by any matrix", () => {
   const gain = fc.constantFrom<number>(0, 1, 0.5, -0.3);

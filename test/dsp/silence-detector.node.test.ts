@@ -32,10 +32,8 @@ function ffmpegSilences(
 }
 
 function silences(planes: readonly Float32Array[], threshold: number, minDuration: number): FrameSpan[] {
-  const detector = silenceDetector(
-    { sampleRate: SAMPLE_RATE, channels: planes.length },
-    { threshold, minDuration },
-  );
+  const format = { sampleRate: SAMPLE_RATE, channels: planes.length };
+  const detector = silenceDetector({ ...format, threshold, minDuration });
   detector.add(planes);
   return detector.end();
 }

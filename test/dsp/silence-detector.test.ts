@@ -8,10 +8,10 @@ const FORMAT = { sampleRate: 1000, channels: 2 };
 
 function silencesOf(
   planes: readonly Float32Array[],
-  options: SilenceOptions = {},
+  options: Omit<SilenceOptions, "sampleRate" | "channels"> = {},
   lengths = [777],
 ): FrameSpan[] {
-  const detector = silenceDetector({ sampleRate: 1000, channels: planes.length }, options);
+  const detector = silenceDetector({ sampleRate: 1000, channels: planes.length, ...options });
   const spans: FrameSpan[] = [];
   addInBlocks(detector, planes, lengths, () => spans.push(...detector.take()));
   return [...spans, ...detector.end()];
@@ -32,9 +32,9 @@ function runsBelow(planes: readonly Float32Array[], gain: number, least: number,
     isHeard.fill(true, frame, frame + 1 + hold);
   }
   const spans: FrameSpan[] = [];
-  for (let from = 0; from < isHeard.length; from += 1) {
+  for (let from = 0; from < isHeard.length; from++) {
     let to = from;
-    while (to < isHeard.length && !isHeard[to]) to += 1;
+    while (to < isHeard.length && !isHeard[to]) to++;
     if (to - from >= Math.max(1, least)) spans.push({ from, to });
     from = to;
   }
@@ -119,7 +119,7 @@ describe("silence", () => {
 });
 
 test("what has ended is given once, and as soon as it has", () => {
-  const detector = silenceDetector(FORMAT, { threshold: -40 });
+  const detector = silenceDetector({ ...FORMAT, threshold: -40 });
   const plane = turns([600, 100, 600]);
   detector.add([plane.subarray(0, 600), plane.subarray(0, 600)]);
   expect(detector.take()).toEqual([]);
@@ -130,7 +130,7 @@ test("what has ended is given once, and as soon as it has", () => {
 });
 
 test("a detector is as new after the end and after a reset", () => {
-  const detector = silenceDetector({ sampleRate: 1000, channels: 1 }, { threshold: -40 });
+  const detector = silenceDetector({ sampleRate: 1000, channels: 1, threshold: -40 });
   const plane = turns([100, 50, 600, 1]);
   detector.add([plane]);
   const spans = detector.end();
@@ -143,12 +143,14 @@ test("a detector is as new after the end and after a reset", () => {
 });
 
 test("options are held against their ranges, planes against the format", () => {
-  expect(() => silenceDetector(FORMAT, { threshold: 1 })).toThrow(
+  expect(() => silenceDetector({ ...FORMAT, threshold: 1 })).toThrow(
     "options.threshold, when provided, must be a number of at most 0, got 1",
   );
-  expect(() => silenceDetector(FORMAT, { minDuration: Number.NaN })).toThrow(
+  expect(() => silenceDetector({ ...FORMAT, minDuration: Number.NaN })).toThrow(
     "options.minDuration, when provided, must be a number of at least 0, got NaN",
   );
-  expect(() => silenceDetector(FORMAT, { hold: -1 })).toThrow("options.hold");
+  expect(() => silenceDetector({ ...FORMAT, hold: -1 })).toThrow("options.hold");
+  expect(() => silenceDetector({ ...FORMAT, sampleRate: 0 })).toThrow("options.sampleRate");
+  expect(() => silenceDetector({ ...FORMAT, channels: 0 })).toThrow("options.channels");
   expect(() => silenceDetector(FORMAT).add([new Float32Array(1)])).toThrow("expected 2 planes of one length");
 });

@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { truePeakFilter } from "../../src/dsp/true-peak-filter.ts";
 import { truePeakMeter } from "../../src/dsp/true-peak-meter.ts";
-import { restlessNoise } from "../helpers/processor-claims.ts";
+import { addInBlocks } from "../helpers/add-in-blocks.ts";
+import { blockLengths } from "../helpers/block-lengths.ts";
+import { restlessNoise } from "../helpers/noise.ts";
 import { waveformPeak } from "../helpers/waveform-peak.ts";
 
 /** What a meter shows of a sound, in dBTP. */
@@ -13,7 +15,7 @@ function measured(planes: readonly Float32Array[], sampleRate: number = 48_000):
 }
 
 /** A sine that fades in and out: it would ring where it begins. */
-function sine(frequency: number, degrees: number, amplitude: number, frames: number): Float32Array {
+function fadedSine(frequency: number, degrees: number, amplitude: number, frames: number): Float32Array {
   return Float32Array.from({ length: frames }, (_, n) => {
     const fade = Math.min(1, n / 1000, (frames - 1 - n) / 1000);
     return amplitude * fade * Math.sin(2 * Math.PI * frequency * n + (degrees * Math.PI) / 180);
@@ -43,7 +45,7 @@ describe("a true-peak meter, by EBU Tech 3341", () => {
     [18, 1 / 8, 67.5, 0.5, -6],
     [19, 1 / 4, 45, 1.41, 3],
   ])("reads case %i", (_, frequency, degrees, amplitude, expected) => {
-    const tone = sine(frequency, degrees, amplitude, 48_000);
+    const tone = fadedSine(frequency, degrees, amplitude, 48_000);
     for (const rate of [44_100, 48_000, 96_000]) {
       expect(measured([tone, tone], rate)).toBeGreaterThan(expected - 0.4);
       expect(measured([tone, tone], rate)).toBeLessThan(expected + 0.2);
@@ -81,7 +83,7 @@ describe("a true-peak meter", () => {
   it("reads a tone of up to 0.45 of the sample rate as high as four points let it, and no higher", () => {
     fc.assert(
       fc.property(fc.double({ min: 0.01, max: 0.45, noNaN: true }), fc.nat(360), (frequency, degrees) => {
-        const level = measured([sine(frequency, degrees, 1, 4000)]);
+        const level = measured([fadedSine(frequency, degrees, 1, 4000)]);
         expect(level).toBeLessThan(0.07);
         expect(level).toBeGreaterThan(20 * Math.log10(Math.cos((Math.PI * frequency) / 4)) - 0.07);
       }),
@@ -105,14 +107,9 @@ describe("a true-peak meter", () => {
     whole.add(sound);
     expect(whole.peak).toBe(Math.max(...whole.channelPeaks));
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 1500 }), { minLength: 1 }), (cuts) => {
+      fc.property(blockLengths, (lengths) => {
         const meter = truePeakMeter({ sampleRate: 44_100, channels: 2 });
-        for (let from = 0, n = 0; from < 3000; n++) {
-          const to = from + (cuts[n % cuts.length] ?? 1);
-          meter.add(sound.map((plane) => plane.subarray(from, to)));
-          expect(meter.peak).toBeGreaterThanOrEqual(0);
-          from = to;
-        }
+        addInBlocks(meter, sound, lengths, () => expect(meter.peak).toBeGreaterThanOrEqual(0));
         expect(meter.channelPeaks).toEqual(whole.channelPeaks);
       }),
       { numRuns: 20 },
@@ -128,7 +125,7 @@ describe("a true-peak meter", () => {
   });
 
   it("leaves out what is not a number", () => {
-    const sound = sine(0.25, 45, 0.5, 4000);
+    const sound = fadedSine(0.25, 45, 0.5, 4000);
     const expected = measured([sound]);
     sound[2100] = Number.NaN;
     expect(measured([sound])).toBeCloseTo(expected, 3);
@@ -137,7 +134,7 @@ describe("a true-peak meter", () => {
   });
 
   it("counts samples alone from 192 kHz on", () => {
-    expect(measured([sine(0.25, 45, 0.5, 4000)], 192_000)).toBeCloseTo(-9.03, 2);
+    expect(measured([fadedSine(0.25, 45, 0.5, 4000)], 192_000)).toBeCloseTo(-9.03, 2);
     expect(truePeakFilter(96_000).factor).toBe(2);
   });
 });

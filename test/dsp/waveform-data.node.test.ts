@@ -39,7 +39,7 @@ function told(theirs: TheirWaveform): Waveform {
   const channels = Array.from({ length: theirs.channels }, (_, i) => theirs.channel(i));
   const least = channels.map((channel) => channel.min_array());
   const most = channels.map((channel) => channel.max_array());
-  for (let pixel = 0; pixel < theirs.length; pixel += 1) {
+  for (let pixel = 0; pixel < theirs.length; pixel++) {
     for (const [i] of channels.entries())
       values.push(least[i]?.[pixel] ?? Number.NaN, most[i]?.[pixel] ?? Number.NaN);
   }
@@ -67,10 +67,7 @@ describe.runIf(reader !== undefined)("waveform-data.js", () => {
   });
 
   test("makes the same of it at a coarser resolution", () => {
-    const peaks = waveformPeaks(
-      { sampleRate: 8000, channels: 2 },
-      { samplesPerPixel: 16, channels: "split" },
-    );
+    const peaks = waveformPeaks({ sampleRate: 8000, channels: 2, samplesPerPixel: 16, show: "split" });
     const left = Float32Array.from({ length: 10_007 }, (_, i) => Math.sin(i * i * 0.001));
     const right = Float32Array.from(left, (sample, i) => sample * Math.cos(i));
     peaks.add([left, right]);

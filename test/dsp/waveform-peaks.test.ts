@@ -6,17 +6,15 @@ import { addInBlocks } from "../helpers/add-in-blocks.ts";
 
 const SAMPLE_RATE = 48_000;
 
-function waveformOf(
-  planes: readonly Float32Array[],
-  options: WaveformPeaksOptions,
-  lengths = [5000],
-): Waveform {
-  const peaks = waveformPeaks({ sampleRate: SAMPLE_RATE, channels: planes.length }, options);
+type ViewOptions = Omit<WaveformPeaksOptions, "sampleRate" | "channels">;
+
+function waveformOf(planes: readonly Float32Array[], options: ViewOptions, lengths = [5000]): Waveform {
+  const peaks = waveformPeaks({ sampleRate: SAMPLE_RATE, channels: planes.length, ...options });
   addInBlocks(peaks, planes, lengths);
   return peaks.waveform();
 }
 
-function valuesOf(samples: readonly (readonly number[])[], options: WaveformPeaksOptions = {}): number[] {
+function valuesOf(samples: readonly (readonly number[])[], options: ViewOptions = {}): number[] {
   const planes = samples.map((plane) => Float32Array.from(plane));
   return [...waveformOf(planes, { samplesPerPixel: 2, ...options }).values];
 }
@@ -27,7 +25,7 @@ const anyChannels = fc.array(anyPcm, { minLength: 1, maxLength: 4 });
 const anyOptions = fc.record({
   samplesPerPixel: fc.integer({ min: 2, max: 12 }),
   bits: fc.constantFrom<8 | 16>(8, 16),
-  channels: fc.constantFrom<"mix" | "merge" | "split">("mix", "merge", "split"),
+  show: fc.constantFrom<"mix" | "merge" | "split">("mix", "merge", "split"),
 });
 const anyLengths = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 4 });
 
@@ -37,17 +35,17 @@ function planesOf(pcm: readonly (readonly number[])[]): Float32Array[] {
 }
 
 /** What audiowaveform does with integers, said with integers. */
-function inIntegers(pcm: readonly (readonly number[])[], options: Required<WaveformPeaksOptions>): number[] {
+function inIntegers(pcm: readonly (readonly number[])[], options: Required<ViewOptions>): number[] {
   const frames = Math.min(...pcm.map((plane) => plane.length));
   const short = pcm.map((plane) => plane.slice(0, frames).map((value) => value >> 8));
   const sums = Array.from({ length: frames }, (_, i) =>
     short.reduce((sum, plane) => sum + (plane[i] ?? 0), 0),
   );
-  const shown = options.channels === "mix" ? [sums.map((sum) => Math.trunc(sum / pcm.length))] : short;
+  const shown = options.show === "mix" ? [sums.map((sum) => Math.trunc(sum / pcm.length))] : short;
   const values: number[] = [];
   for (let from = 0; from < frames; from += options.samplesPerPixel) {
     const pixels = shown.map((plane) => plane.slice(from, from + options.samplesPerPixel));
-    const drawn = options.channels === "merge" ? [pixels.flat()] : pixels;
+    const drawn = options.show === "merge" ? [pixels.flat()] : pixels;
     values.push(...drawn.flatMap((pixel) => [Math.min(...pixel), Math.max(...pixel)]));
   }
   return values.map((value) => (options.bits === 8 ? Math.trunc(value / 256) + 0 : value));
@@ -61,7 +59,7 @@ describe("a waveform", () => {
         expect([...values]).toEqual(inIntegers(pcm, options));
         expect(values).toBeInstanceOf(options.bits === 8 ? Int8Array : Int16Array);
         expect(length).toBe(pixelsOf(Math.min(...pcm.map((plane) => plane.length)), options.samplesPerPixel));
-        expect(channels).toBe(options.channels === "split" ? pcm.length : 1);
+        expect(channels).toBe(options.show === "split" ? pcm.length : 1);
       }),
     );
   });
@@ -70,7 +68,7 @@ describe("a waveform", () => {
     fc.assert(
       fc.property(anyChannels, anyOptions, anyLengths, (pcm, options, lengths) => {
         const planes = planesOf(pcm);
-        const peaks = waveformPeaks({ sampleRate: SAMPLE_RATE, channels: planes.length }, options);
+        const peaks = waveformPeaks({ sampleRate: SAMPLE_RATE, channels: planes.length, ...options });
         const values: number[] = [];
         addInBlocks(peaks, planes, lengths, () => values.push(...peaks.take()));
         expect([...values, ...peaks.end()]).toEqual([...waveformOf(planes, options).values]);
@@ -126,13 +124,13 @@ describe("a waveform", () => {
       [-0.5, -0.25],
     ];
     expect(valuesOf(opposite)).toEqual([0, 0]);
-    expect(valuesOf(opposite, { channels: "merge" })).toEqual([-16_384, 16_384]);
-    expect(valuesOf(opposite, { channels: "split" })).toEqual([8192, 16_384, -16_384, -8192]);
+    expect(valuesOf(opposite, { show: "merge" })).toEqual([-16_384, 16_384]);
+    expect(valuesOf(opposite, { show: "split" })).toEqual([8192, 16_384, -16_384, -8192]);
   });
 });
 
 test("a meter is as new after a reset", () => {
-  const peaks = waveformPeaks({ sampleRate: SAMPLE_RATE, channels: 1 }, { samplesPerPixel: 2 });
+  const peaks = waveformPeaks({ sampleRate: SAMPLE_RATE, channels: 1, samplesPerPixel: 2 });
   peaks.add([Float32Array.of(1, -1, 1)]);
   peaks.reset();
   peaks.add([Float32Array.of(0.5, 0.25)]);
@@ -141,14 +139,14 @@ test("a meter is as new after a reset", () => {
 
 test("options are held against their ranges, planes against the format", () => {
   const format = { sampleRate: SAMPLE_RATE, channels: 2 };
-  expect(() => waveformPeaks(format, { samplesPerPixel: 1 })).toThrow(
+  expect(() => waveformPeaks({ ...format, samplesPerPixel: 1 })).toThrow(
     "options.samplesPerPixel, when provided, must be an integer of at least 2, got 1",
   );
-  expect(() => waveformPeaks(format, { bits: 24 as 16 })).toThrow(
+  expect(() => waveformPeaks({ ...format, bits: 24 as 16 })).toThrow(
     "options.bits, when provided, must be 8 or 16, got 24",
   );
-  expect(() => waveformPeaks(format, { channels: "left" as "mix" })).toThrow(
-    'options.channels, when provided, must be "mix" or "merge" or "split", got "left"',
+  expect(() => waveformPeaks({ ...format, show: "left" as "mix" })).toThrow(
+    'options.show, when provided, must be "mix" or "merge" or "split", got "left"',
   );
   expect(() => waveformPeaks(format).add([])).toThrow("expected 2 planes of one length");
   expect(() => coarserWaveform(waveformPeaks(format).waveform(), 0)).toThrow("options.factor");

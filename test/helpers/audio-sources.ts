@@ -30,12 +30,6 @@ export function sourceOf(
   };
 }
 
-/** Noise from -1 to 1 that is the same for each frame however it is read. */
-export function noiseAt(frame: number, channel: number): number {
-  const wild = Math.sin(frame * 12.9898 + (channel + 1) * 78.233) * 43758.5453;
-  return 2 * (wild - Math.floor(wild)) - 1;
-}
-
 /** All frames, or those of a window. */
 export async function framesOf(
   source: AudioSource,
@@ -45,15 +39,4 @@ export async function framesOf(
   const planes = newPlanes(source.channels, to - from);
   const count = await source.read(from, planes);
   return planes.map((plane) => plane.subarray(0, count));
-}
-
-/** The largest difference between two recordings, in dB beside full scale. */
-export function differenceInDecibels(one: readonly Float32Array[], other: readonly Float32Array[]): number {
-  let largest = 0;
-  one.forEach((plane, channel) => {
-    for (let n = 0; n < plane.length; n++) {
-      largest = Math.max(largest, Math.abs((plane[n] ?? Number.NaN) - (other[channel]?.[n] ?? Number.NaN)));
-    }
-  });
-  return 20 * Math.log10(largest);
 }

@@ -41,7 +41,7 @@ export function countedReads(
     },
     async read(start, planes, signal) {
       signal?.throwIfAborted();
-      reads += 1;
+      reads++;
       asked += planes[0]?.length ?? 0;
       return source.read(start, planes, signal);
     },

@@ -1,4 +1,4 @@
-import { noiseAt } from "./audio-sources.ts";
+import { noiseAt } from "./noise.ts";
 
 /** Chords with a beat and swells, in stereo, peaks near full scale: what filters and dynamics have to work for. */
 export function music(sampleRate: number, seconds: number): Float32Array[] {

@@ -85,9 +85,9 @@ export async function rangeServer(
       ifRange: ifRange?.toString(),
       headers: request.headers,
     });
-    pending += 1;
+    pending++;
     response.once("close", () => {
-      pending -= 1;
+      pending--;
     });
     if (options.toPages) {
       response.setHeader("Access-Control-Allow-Origin", "*");
@@ -102,7 +102,7 @@ export async function rangeServer(
   // Longer than a test may take, and so told to clients: one that waits for its idle connections to end would hang.
   server.keepAliveTimeout = 120_000;
   server.on("connection", () => {
-    connections += 1;
+    connections++;
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

@@ -287,7 +287,7 @@ export function describeWebAudio(
       const controller = new AbortController();
       let reads = 0;
       const source = generatorSource({ sampleRate: 8000, channels: 1, frames: 80_000 }, () => {
-        reads += 1;
+        reads++;
         controller.abort("enough");
       });
       expect(await rejection(toAudioBuffer(source, { signal: controller.signal }))).toBe("enough");

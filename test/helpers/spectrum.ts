@@ -1,18 +1,3 @@
-/** Samples that look like noise between -1 and 1, the same ones for the same length and seed. */
-export function whiteNoise(frames: number, seed = 1): Float32Array {
-  let state = seed;
-  return Float32Array.from({ length: frames }, () => {
-    // Park and Miller's minimal standard generator, which is not the one of src/dsp.
-    state = (state * 48271) % 2147483647;
-    return (state / 2147483647) * 2 - 1;
-  });
-}
-
-/** A sine that begins at 0. `frequency` is in cycles per frame. */
-export function sine(frames: number, frequency: number, amplitude = 1): Float64Array {
-  return Float64Array.from({ length: frames }, (_, n) => amplitude * Math.sin(2 * Math.PI * frequency * n));
-}
-
 /** The amplitude of the sine of a frequency, in cycles per frame, in samples that hold whole periods of it. */
 export function amplitudeAt(samples: ArrayLike<number>, frequency: number): number {
   let real = 0;

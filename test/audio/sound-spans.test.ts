@@ -71,16 +71,16 @@ describe("the sounds of a recording", () => {
   it("are cut in the middle of a pause where they are too long, or else at that length", async () => {
     const source = soundsIn(
       [
-        [0, 3000],
-        [3100, 9000],
+        [1000, 4000],
+        [4100, 10_000],
       ],
-      9000,
+      10_000,
     );
     const { spans } = await soundSpans(source, { longest: 4.2 });
     expect(pairs(spans)).toEqual([
-      [0, 3050],
-      [3050, 7050],
-      [7050, 9000],
+      [900, 4050],
+      [4050, 8050],
+      [8050, 10_000],
     ]);
   });
 

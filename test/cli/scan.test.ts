@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
@@ -7,6 +7,7 @@ import type { ScanFacts } from "../../src/cli/scan-facts.ts";
 import { longwave } from "../helpers/cli-command.ts";
 import { scratchFolder, wavBytes, writeRecording } from "../helpers/cli-recording.ts";
 import { writeSounds } from "../helpers/cli-sounds.ts";
+import { chunk, wavBytes as chunkedWav, extensibleBody } from "../helpers/wav-chunks.ts";
 import { haveTools } from "../helpers/wav-tool.ts";
 
 const run = promisify(execFile);
@@ -107,6 +108,21 @@ test("scan counts as silence what --silence and --min say", async () => {
     [0.5, 1],
     [1.5, 1.75],
   ]);
+});
+
+test("scan weighs channels by the channel mask of the file: what is for low frequencies does not count", async () => {
+  const cwd = scratchFolder();
+  const frontCenterAndLowFrequencies = 0xc;
+  writeSounds(join(cwd, "plain.wav"), [{ seconds: 1, level: 0.5 }], { channels: 2 });
+  const samples = readFileSync(join(cwd, "plain.wav")).subarray(44);
+  const format = extensibleBody({
+    channels: 2,
+    sampleRate: 16_000,
+    mask: frontCenterAndLowFrequencies,
+  });
+  writeFileSync(join(cwd, "masked.wav"), chunkedWav([chunk("fmt ", format), chunk("data", samples)]));
+  const [plain, masked] = await scanned(cwd, "plain.wav", "masked.wav");
+  expect((plain?.integrated ?? 0) - (masked?.integrated ?? 0)).toBeCloseTo(3.01, 2);
 });
 
 test("scan of several is a table, names those that fail, and ends with 1", async () => {

@@ -100,7 +100,7 @@ test("docs/errors.md has every code that is thrown, and no other", () => {
     if (!file.endsWith(".ts")) continue;
     const source = readFileSync(join(root, "src", file), "utf8");
     const codes = source.matchAll(
-      /["`]((?:stream|file|http|wav|audio|snippets|segments|options|cut|tag|cli)\/[a-z0-9-]+)["`]/g,
+      /["`]((?:stream|file|http|wav|audio|dsp|snippets|segments|options|cut|tag|cli)\/[a-z0-9-]+)["`]/g,
     );
     for (const [, code = ""] of codes) thrown.add(code);
   }

@@ -22,8 +22,15 @@ export { remix } from "./remix.ts";
 export type { MakeChunkProcessor } from "./render-chunk.ts";
 export { type ResampleOptions, resample } from "./resample.ts";
 export { type Scan, type ScanOptions, scan } from "./scan.ts";
+export { type SoundSpans, type SoundSpansOptions, soundSpans } from "./sound-spans.ts";
 export { frameAt, parseTime } from "./time.ts";
 export { type ToAudioBufferOptions, toAudioBuffer } from "./to-audio-buffer.ts";
+export {
+  type WaveformFile,
+  type WaveformFileFormat,
+  type WaveformFileOptions,
+  writeWaveformFile,
+} from "./waveform-file.ts";
 export type { AudioBufferShape, WebAudioBuffer, WebAudioContext, WebAudioNode } from "./web-audio.ts";
 export { webAudioProcessor } from "./web-audio-processor.ts";
 export type { MakeWindowProcessor, WindowProcessor } from "./window-processor.ts";

@@ -1,9 +1,9 @@
-import { setFlagsFromString } from "node:v8";
 import type { ByteSource } from "../stream/byte-source.ts";
 import { LongwaveError } from "../stream/error.ts";
 import { isBlockEncoding } from "../wav/codec/block-size.ts";
 import { openWav } from "../wav/open-wav.ts";
 import type { Wav } from "../wav/wav.ts";
+import { computeFast } from "./compute-fast.ts";
 import { type OpenSourceOptions, openSource } from "./open-source.ts";
 
 /**
@@ -31,7 +31,7 @@ export async function openNamed(
 ): Promise<Wav> {
   try {
     const wav = await openWav(source, { strict, dataToEnd, ...(signal && { signal }) });
-    if (isBlockEncoding(wav.format.encoding) || wav.chunks.length > MANY_CHUNKS) setFlagsFromString("--opt");
+    if (isBlockEncoding(wav.format.encoding) || wav.chunks.length > MANY_CHUNKS) computeFast();
     return wav;
   } catch (error) {
     await source.close?.();

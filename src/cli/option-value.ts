@@ -51,6 +51,13 @@ export function decibels(text: string): number {
   return value;
 }
 
+/** A level beside full scale, which is 0 dB: `"-40dB"`. */
+export function level(text: string): number {
+  const value = decibels(text);
+  if (value > 0) throw new InvalidArgumentError("Expected at most 0 dB, such as -40dB.");
+  return value;
+}
+
 const LENGTH = /^(\d+(?:\.\d+)?)\s*(ms|s)?$/i;
 
 /** A length of time in seconds: `"1s"`, `"250ms"`, `"0.5"`, or as times are written. */
@@ -60,6 +67,31 @@ export function seconds(text: string): number {
     number === undefined ? parseTime(text) : Number(number) / (unit.toLowerCase() === "ms" ? 1000 : 1);
   if (!(value >= 0 && value < 1e6))
     throw new InvalidArgumentError("Expected seconds, such as 1.5s or 250ms.");
+  return value;
+}
+
+/** The same, but some time. */
+export function someSeconds(text: string): number {
+  const value = seconds(text);
+  if (value === 0) throw new InvalidArgumentError("Expected more than 0 seconds, such as 1.5s or 250ms.");
+  return value;
+}
+
+/** An integer of 1 or more. */
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text.trim()) || !Number.isSafeInteger(value) || value < 1) {
+    throw new InvalidArgumentError("Expected an integer of 1 or more.");
+  }
+  return value;
+}
+
+/** Frames per pixel of a waveform. */
+export function zoom(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text.trim()) || value < 2 || value >= 2 ** 31) {
+    throw new InvalidArgumentError("Expected an integer of 2 or more.");
+  }
   return value;
 }
 

@@ -11,15 +11,22 @@ const MOST_SHOWN = MOST_LINES * MOST_CHARACTERS;
 /** Which way the cells of a column lean. */
 export type Alignment = "left" | "right";
 
-/** A list as lines of columns that are as wide as their widest cell. A long list is cut, and the last line says so. */
+/**
+ * A list as lines of columns that are as wide as their widest cell. A long list is cut, and the last line says so.
+ *
+ * @param most rows that are shown
+ */
 export function tableLines<T>(
   list: readonly T[],
   alignments: readonly Alignment[],
   heads: readonly string[],
   cells: (item: T) => readonly string[],
+  most: number = MOST_ROWS,
 ): string[] {
-  const rows = [heads, ...list.slice(0, MOST_ROWS).map((item) => cells(item).map(shortened))];
-  const widths = alignments.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const rows = [heads, ...list.slice(0, most).map((item) => cells(item).map(shortened))];
+  const widths = alignments.map((_, column) =>
+    rows.reduce((widest, row) => Math.max(widest, row[column]?.length ?? 0), 0),
+  );
   const lines = rows.map((row) =>
     row
       .map((cell, column) => {
@@ -29,7 +36,7 @@ export function tableLines<T>(
       .join("  ")
       .trimEnd(),
   );
-  return [...lines, ...moreLine(list.length)];
+  return [...lines, ...moreLine(list.length, most)];
 }
 
 /** A name and the text that it has. */
@@ -42,7 +49,7 @@ export function fieldLines(fields: readonly Field[]): string[] {
   const lines = shown.flatMap(([name, text]) =>
     textLines(text).map((line, index) => `${(index === 0 ? name : "").padEnd(width)}${line}`.trimEnd()),
   );
-  return [...lines, ...moreLine(fields.length)];
+  return [...lines, ...moreLine(fields.length, MOST_ROWS)];
 }
 
 /** The lines of a text; of a long one its beginning. */
@@ -60,6 +67,6 @@ function shortened(line: string): string {
   return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS)}…` : line;
 }
 
-function moreLine(total: number): string[] {
-  return total > MOST_ROWS ? [`… ${total - MOST_ROWS} more; --json has all`] : [];
+function moreLine(total: number, most: number): string[] {
+  return total > most ? [`… ${total - most} more; --json has all`] : [];
 }

@@ -30,7 +30,7 @@ const OTHER_FORMATS: readonly string[] = [
 ];
 
 /** The name that stands for standard output. */
-const STDOUT = "-";
+export const STDOUT = "-";
 
 /** Writes a result to where `-o` says, with a progress bar unless it goes into a pipe. */
 export async function writeOutput(
@@ -56,18 +56,33 @@ export function sayWritten(result: ByteSource, seconds: number, output: string, 
 
 /** Refuses what cannot work, or would replace what it is made from, before anything is read. */
 export function checkOutput(output: string, json: boolean | undefined, sources: readonly string[]): void {
-  const same = sources.find((source) => isSameFile(source, output));
-  if (same !== undefined) throw new UsageError(`-o ${output} is the recording itself, which would be lost`);
+  checkPlace(output, json, sources, "audio");
   const [extension = ""] = /\.[^./\\]*$/.exec(output.toLowerCase()) ?? [];
   if (OTHER_FORMATS.includes(extension))
     throw new UsageError(`expected a name for a WAV file, got -o ${output}`);
-  if (output !== STDOUT) return;
-  if (json) throw new UsageError("-o - and --json both want standard output");
-  if (process.stdout.isTTY)
-    throw new UsageError("-o - writes audio, which a terminal cannot show: redirect it");
 }
 
-async function openOutput(output: string): Promise<ByteSink> {
+/**
+ * The same of results that are no WAV files.
+ *
+ * @param what what is written, where a terminal cannot show it
+ */
+export function checkPlace(
+  output: string,
+  json: boolean | undefined,
+  sources: readonly string[],
+  what: string | undefined,
+): void {
+  const same = sources.find((source) => isSameFile(source, output));
+  if (same !== undefined) throw new UsageError(`-o ${output} is the recording itself, which would be lost`);
+  if (output !== STDOUT) return;
+  if (json) throw new UsageError("-o - and --json both want standard output");
+  if (what !== undefined && process.stdout.isTTY)
+    throw new UsageError(`-o - writes ${what}, which a terminal cannot show: redirect it`);
+}
+
+/** Opens what `-o` says. */
+export async function openOutput(output: string): Promise<ByteSink> {
   if (output === STDOUT) return stdoutSink();
   // What a killed command left beside it; where that cannot be seen, the sink says why.
   await removeAbandoned(dirname(output)).catch(() => {});

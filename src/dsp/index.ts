@@ -81,3 +81,4 @@ export {
   type WaveformPeaksOptions,
   waveformPeaks,
 } from "./waveform-peaks.ts";
+export { samplesPerPixelAt, samplesPerPixelWithin } from "./waveform-resolution.ts";

@@ -1,5 +1,5 @@
 import { LongwaveError } from "../../stream/error.ts";
-import { clipName } from "./clip-name.ts";
+import { type ClipNames, clipName } from "./clip-name.ts";
 import type { Cutter } from "./cutter.ts";
 import type { ManifestClip, ManifestFailure } from "./manifest.ts";
 import { type PlacedSegment, placeSegment, type Segment, segmentWords } from "./segment.ts";
@@ -26,9 +26,16 @@ export function placeOrError(segment: Segment, index: number, cutter: Cutter): C
 }
 
 /** The job of a segment that got its number. */
-export function clipJob(id: number, segment: Segment, placed: ClipJob["placed"], cutter: Cutter): ClipJob {
+export function clipJob(
+  id: number,
+  segment: Segment,
+  placed: ClipJob["placed"],
+  cutter: Cutter,
+  names: ClipNames,
+): ClipJob {
   const bytes = placed instanceof LongwaveError ? 0 : cutter.clip(placed.fromFrame, placed.toFrame).size;
-  return { id, segment, placed, file: clipName(id, segmentWords(segment).speaker), bytes };
+  const file = names === "number" ? clipName(id) : clipName(id, segmentWords(segment).speaker);
+  return { id, segment, placed, file, bytes };
 }
 
 /** What the manifest says of a clip that is complete. */

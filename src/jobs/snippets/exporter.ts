@@ -1,9 +1,11 @@
 import type { ByteSource } from "../../stream/byte-source.ts";
+import { checkChoiceOption } from "../../stream/choice-option.ts";
 import { LongwaveError, optionError } from "../../stream/error.ts";
 import type { Folder } from "../../stream/folder.ts";
 import { openWav } from "../../wav/open-wav.ts";
 import type { Wav } from "../../wav/wav.ts";
 import { type ClipJob, clipJob, placeOrError } from "./clip-job.ts";
+import type { ClipNames } from "./clip-name.ts";
 import { type ClipWriter, type ClipWriterOptions, clipWriter } from "./clip-writer.ts";
 import { type ClipMetadata, type Cutter, streamingCutter } from "./cutter.ts";
 import { ExportSession } from "./export-session.ts";
@@ -40,6 +42,8 @@ export interface SnippetExportOptions {
   readonly durable?: boolean;
   /** Whether each clip keeps the recording's metadata, moved along (`"keep"`, unless told otherwise), or has none. */
   readonly metadata?: ClipMetadata;
+  /** What clips are called: `"speaker"` for `segment_0001_Ada.wav`, `"number"` for `segment_0001.wav`. Default `"speaker"`. */
+  readonly clipNames?: ClipNames;
   /** What the manifest says when there were no segments. */
   readonly placeholderMessage?: string;
   /** Ends the export: clips under way are given up, those that are complete stay and are listed. */
@@ -121,6 +125,7 @@ export async function beginExport(
   if (metadata !== "keep" && metadata !== "none") {
     throw optionError("options.metadata", '"keep" or "none"', metadata);
   }
+  checkChoiceOption("clipNames", options.clipNames ?? "speaker", ["speaker", "number"]);
   const mode = chooseMode(options.mode);
   signal?.throwIfAborted();
   const wav = "source" in recording ? recording : await openWav(recording, signal ? { signal } : {});
@@ -248,11 +253,12 @@ class Exporter implements SnippetExporter {
     const reserved = this.#reserving.then(async () => {
       this.#stop.signal.throwIfAborted();
       const cutter = this.#cutter;
+      const { clipNames = "speaker" } = this.#options;
       const places = segments.map((segment, index) => placeOrError(segment, firstIndex + index, cutter));
       let jobs: ClipJob[] = [];
       await this.#session.reserve(segments.length, (firstId) => {
         jobs = places.map((placed, index) =>
-          clipJob(firstId + index, segments[index] as Segment, placed, cutter),
+          clipJob(firstId + index, segments[index] as Segment, placed, cutter, clipNames),
         );
         return jobs.filter(({ bytes }) => bytes > 0).map(({ file, bytes }) => ({ file, bytes }));
       });

@@ -33,6 +33,12 @@ describe("clipName", () => {
     expect(clipName(1, speaker)).toBe(`segment_0001_${expected}.wav`);
   });
 
+  it("without a speaker has the number alone", () => {
+    expect(clipName(7)).toBe("segment_0007.wav");
+    expect(clipId("segment_0007.wav")).toBe(7);
+    expect(isClipName("segment_0007.wav")).toBe(true);
+  });
+
   it("keeps the first 100 of 10,000 letters", () => {
     expect(clipName(1, "x".repeat(10_000))).toBe(`segment_0001_${"x".repeat(100)}.wav`);
   });
@@ -57,6 +63,8 @@ describe("isClipName", () => {
     "manifest.json",
     "notes.txt",
     "segment_001_Ann.wav",
+    "segment_001.wav",
+    "segment_0001wav",
     "segment_0001_.wav",
     "segment_0001_Ann.mp3",
     "segment_0001_Ann.wav\n",

@@ -117,6 +117,20 @@ describe("exportSnippets", () => {
     expect(manifestOf(nameless)).toMatchObject({ session: "recording", source: { name: "recording.wav" } });
   });
 
+  it("clips are named by their number alone where that is asked for", async () => {
+    const folder = memoryFolder();
+    const { clips } = await exportSnippets(source, three, { folder, clipNames: "number" });
+    const names = ["segment_0001.wav", "segment_0002.wav", "segment_0003.wav"];
+    expect(clips.map(({ file }) => file)).toEqual(names);
+    expect([...folder.files.keys()].sort()).toEqual(["manifest.json", ...names]);
+    await exportSnippets(source, three.slice(0, 1), { folder, clipNames: "number", cleanStaleClips: true });
+    expect([...folder.files.keys()].sort()).toEqual(["manifest.json", "segment_0001.wav"]);
+    const wrong = { folder, clipNames: "text" as "number" };
+    expect((await failure(exportSnippets(source, three, wrong))).message).toBe(
+      'options.clipNames, when provided, must be "speaker" or "number", got "text"',
+    );
+  });
+
   it("no segments give a manifest that says so", async () => {
     const folder = memoryFolder();
     const result = await exportSnippets(source, [], { folder });

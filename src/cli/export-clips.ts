@@ -1,0 +1,110 @@
+import { basename, join } from "node:path";
+import {
+  type ExportMode,
+  type ExportProgress,
+  exportSnippets,
+  type Segment,
+  type SnippetExport,
+} from "../jobs/index.ts";
+import { type ClipNames, isClipName } from "../jobs/snippets/clip-name.ts";
+import { fileFolder } from "../stream/node/index.ts";
+import type { Wav } from "../wav/wav.ts";
+import { peakResidentBytes } from "./peak-memory.ts";
+import { bytesText, countText } from "./quantity.ts";
+import { isSameFile } from "./same-file.ts";
+import { bar, type OutputOptions, type Terminal } from "./terminal.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** How clips are written into a folder. */
+export interface ExportClipsOptions extends OutputOptions {
+  readonly out: string;
+  readonly session?: string;
+  readonly mode?: ExportMode;
+  readonly concurrency?: number;
+  /** Seconds. */
+  readonly timeout?: number;
+  readonly clean?: boolean;
+  readonly append?: boolean;
+  readonly durable?: boolean;
+  readonly metadata?: "keep" | "none";
+  readonly clipNames?: ClipNames;
+  readonly placeholderMessage?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** The manifest lists them all; a screen need not. */
+const MAX_FAILURES_TOLD = 20;
+
+/** Writes a clip for each segment, with a progress line, and says which failed. `manifest` of the result is its path. */
+export async function exportClips(
+  wav: Wav,
+  segments: readonly Segment[],
+  options: ExportClipsOptions,
+  out: Terminal,
+): Promise<SnippetExport> {
+  const { session, mode, concurrency, timeout, clean, append, durable, metadata } = options;
+  const { clipNames, placeholderMessage, signal } = options;
+  out.progress(progressLine({ done: 0, total: segments.length, bytes: 0 }));
+  const result = await exportSnippets(wav, segments, {
+    folder: await fileFolder(options.out),
+    onProgress: (progress) => out.progress(progressLine(progress)),
+    ...(session !== undefined && { session }),
+    ...(mode && { mode }),
+    ...(concurrency !== undefined && { concurrency }),
+    ...(timeout !== undefined && { timeoutMs: timeout * 1000 }),
+    ...(clean && { cleanStaleClips: clean }),
+    ...(append && { append }),
+    ...(durable && { durable }),
+    ...(metadata && { metadata }),
+    ...(clipNames && { clipNames }),
+    ...(placeholderMessage !== undefined && { placeholderMessage }),
+    ...(signal && { signal }),
+  });
+  const { failed } = result;
+  const manifest = join(options.out, result.manifest);
+  for (const { error } of failed.slice(0, MAX_FAILURES_TOLD)) {
+    out.complain(`failed: ${error.message} (${error.code})`);
+  }
+  const untold = failed.length - MAX_FAILURES_TOLD;
+  if (untold > 0) out.complain(`failed: ${untold} more, which ${manifest} lists`);
+  return { ...result, manifest };
+}
+
+/** What `--json` prints of an export. */
+export function exportFacts({ clips, failed, bytes, elapsedMs, manifest }: SnippetExport): object {
+  return {
+    clips: clips.length,
+    failed: failed.length,
+    bytes,
+    elapsedMs: Math.round(elapsedMs * 10) / 10,
+    peakRssBytes: peakResidentBytes(),
+    manifest,
+  };
+}
+
+/** Says how many clips were written. */
+export function sayExported(
+  { clips, failed, bytes, elapsedMs, manifest }: SnippetExport,
+  out: Terminal,
+): void {
+  const pace = `${bytesText(bytes)} in ${(elapsedMs / 1000).toFixed(2)} s`;
+  const trouble = failed.length > 0 ? `, ${failed.length} failed` : "";
+  out.say(`${countText(clips.length, "clip")}${trouble}, ${pace}, listed in ${manifest}`);
+}
+
+/** Refuses a folder in which the recording itself has the name of a clip, which would take its place. */
+export function checkClipFolder(folder: string, source: string): void {
+  const name = basename(source);
+  if (!isClipName(name) || !isSameFile(source, join(folder, name))) return;
+  throw new UsageError(
+    `the recording has the name of a clip in ${folder}, and would be lost: choose another folder`,
+  );
+}
+
+function progressLine(
+  progress: Pick<ExportProgress, "done" | "total" | "bytes"> & { etaMs?: number | undefined },
+): string {
+  const { done, total, bytes, etaMs } = progress;
+  const left = etaMs === undefined ? "" : `, ${(etaMs / 1000).toFixed(1)} s left`;
+  return `${bar(done, total)} ${done} of ${countText(total, "clip")}, ${bytesText(bytes)}${left}`;
+}

@@ -1,0 +1,71 @@
+import { scan } from "../audio/scan.ts";
+import { LongwaveError } from "../stream/error.ts";
+import { computeFast } from "./compute-fast.ts";
+import { showFrames } from "./frames-progress.ts";
+import { openRecording, warningLines, withName } from "./open-recording.ts";
+import type { OpenSourceOptions } from "./open-source.ts";
+import { printable } from "./printable.ts";
+import { type ScanFacts, type ScanFailure, scanFacts } from "./scan-facts.ts";
+import { scanLines, scanTable } from "./scan-lines.ts";
+import { type OutputOptions, type Terminal, terminal } from "./terminal.ts";
+
+export interface ScanCommandOptions extends OutputOptions, OpenSourceOptions {
+  /** What counts as silence, dBFS. */
+  readonly silence: number;
+  /** How long it lasts at least, seconds. */
+  readonly min: number;
+}
+
+/**
+ * `longwave scan SOURCE… --silence -60dB --min 0.5s`
+ *
+ * @returns whether all sources could be measured
+ */
+export async function scanSources(args: readonly string[], options: ScanCommandOptions): Promise<boolean> {
+  const { signal } = options;
+  const out = terminal(options);
+  computeFast();
+  const results: (ScanFacts | ScanFailure)[] = [];
+  for (const argument of args) {
+    try {
+      results.push(await scanOne(argument, args.length > 1 ? printable(argument) : "scanning", options, out));
+    } catch (error) {
+      const told = withName(argument, error);
+      if (!(told instanceof LongwaveError) || args.length === 1 || signal?.aborted) throw told;
+      const { code, message } = told;
+      results.push({ source: argument, error: { code, message } });
+      out.complain(`failed: ${message} (${code})`);
+    }
+  }
+  out.json({ sources: results });
+  const scanned = results.filter((result): result is ScanFacts => !("error" in result));
+  const [only] = scanned;
+  if (args.length === 1 && only !== undefined) for (const line of scanLines(only)) out.say(line);
+  else for (const line of scanTable(scanned)) out.say(line);
+  return scanned.length === results.length;
+}
+
+async function scanOne(
+  argument: string,
+  label: string,
+  options: ScanCommandOptions,
+  out: Terminal,
+): Promise<ScanFacts> {
+  const { silence: threshold, min: minDuration, signal } = options;
+  const wav = await openRecording(argument, options);
+  try {
+    for (const line of warningLines(argument, wav)) out.note(line);
+    const { channelMask } = wav.format;
+    const silence = { threshold, minDuration };
+    const found = await scan(wav, {
+      silence,
+      onProgress: showFrames(out, wav.sampleRate, label),
+      ...(channelMask !== undefined && { channelMask }),
+      ...(signal && { signal }),
+    });
+    return scanFacts(argument, wav, found, silence);
+  } finally {
+    out.clearProgress();
+    await wav.close();
+  }
+}

@@ -1,5 +1,6 @@
 import { type ActivityOptions, activityDetector } from "../dsp/activity-detector.ts";
 import { type FrameSpan, longSpans, padSpans, spansBetween } from "../dsp/frame-span.ts";
+import type { AudioFormat } from "../dsp/processor.ts";
 import { silenceChunks } from "../dsp/silence-chunks.ts";
 import { silenceDetector } from "../dsp/silence-detector.ts";
 import { optionError } from "../stream/error.ts";
@@ -10,15 +11,15 @@ import { type MeasureOptions, measure } from "./measure.ts";
 /** What separates the sounds of a recording, and how they are cut out. Times are seconds. */
 export interface SoundSpansOptions extends MeasureOptions {
   /**
-   * What lies below this level is silence, dBFS, at most 0. Default -40; with `adaptive` it is what cannot be sound
-   * whatever the noise, and -70.
+   * What lies below this level is silence, dBFS, at most 0. -40 unless told otherwise; with `adaptive`
+   * it is what cannot be sound whatever the noise, and -70.
    */
   readonly threshold?: number;
-  /** A silence separates two sounds when it lasts so long at least, 0 or more. Default 0.5. */
+  /** A silence separates two sounds when it lasts so long at least, 0 or more; 0.5 unless told otherwise. */
   readonly minSilence?: number;
-  /** How much of the silences stays at both ends of a sound, 0 or more. Default 0.1. */
+  /** How much of the silences stays at both ends of a sound, 0 or more; 0.1 unless told otherwise. */
   readonly keep?: number;
-  /** A sound between two silences that is shorter, as a click is, is left out. 0 or more; default 0.2. */
+  /** A sound between two silences that is shorter, as a click is, is left out. 0 or more; 0.2 unless told otherwise. */
   readonly shortest?: number;
   /**
    * No span is longer, what is kept of the silences included; more than that is. What would be longer is cut in the middle
@@ -54,7 +55,8 @@ export async function soundSpans(source: AudioSource, options: SoundSpansOptions
   checkNumberOption("minSilence", minSilence, 0);
   checkNumberOption("keep", keep, 0);
   checkNumberOption("shortest", shortest, 0);
-  const { frames, sampleRate } = source;
+  const { frames, sampleRate, channels } = source;
+  const format = { sampleRate, channels };
   const framesIn = (seconds: number): number => Math.round(seconds * sampleRate);
   const kept = framesIn(keep);
   const most = longest === undefined ? undefined : framesIn(longest) - 2 * kept;
@@ -64,8 +66,8 @@ export async function soundSpans(source: AudioSource, options: SoundSpansOptions
 
   const least = most === undefined ? minSilence : Math.min(minSilence, LEAST_PAUSE);
   const detector = adaptive
-    ? activityDetector(source, activityOptions(options, least))
-    : silenceDetector(source, { threshold: options.threshold ?? -40, minDuration: least });
+    ? activityDetector({ ...format, ...activityOptions(options, least) })
+    : silenceDetector({ ...format, threshold: options.threshold ?? -40, minDuration: least });
   await measure(source, [detector], measuring(options));
   const found = detector.end();
   const silences = adaptive ? spansBetween(found, frames) : found;
@@ -79,7 +81,10 @@ export async function soundSpans(source: AudioSource, options: SoundSpansOptions
 }
 
 /** All activity, of which the lengths are looked at afterwards. */
-function activityOptions({ threshold }: SoundSpansOptions, minPause: number): ActivityOptions {
+function activityOptions(
+  { threshold }: SoundSpansOptions,
+  minPause: number,
+): Omit<ActivityOptions, keyof AudioFormat> {
   const asFound = { holdBefore: 0, holdAfter: 0, minActivity: 0, minPause };
   return threshold === undefined ? asFound : { ...asFound, threshold };
 }
@@ -92,10 +97,9 @@ function measuring({ signal, onProgress }: MeasureOptions): MeasureOptions {
 function cutAtPauses(spans: readonly FrameSpan[], silences: readonly FrameSpan[], most: number): FrameSpan[] {
   let next = 0; // the first silence that is not before the span
   return spans.flatMap(({ from, to }) => {
-    while (next < silences.length && (silences[next] as FrameSpan).from < from) next += 1;
+    while (next < silences.length && (silences[next]?.from ?? from) < from) next++;
     const pauses: FrameSpan[] = [];
-    for (; next < silences.length && (silences[next] as FrameSpan).to < to; next += 1) {
-      const pause = silences[next] as FrameSpan;
+    for (let pause = silences[next]; pause && pause.to < to; pause = silences[++next]) {
       pauses.push({ from: pause.from - from, to: pause.to - from });
     }
     const chunks = silenceChunks(to - from, pauses, { most });

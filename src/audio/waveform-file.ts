@@ -1,3 +1,4 @@
+import type { AudioFormat } from "../dsp/processor.ts";
 import { pixelsOf, type WaveformShape, type WaveformValues } from "../dsp/waveform.ts";
 import { waveformDatHeader, waveformDatValues } from "../dsp/waveform-dat.ts";
 import { waveformJsonWriter } from "../dsp/waveform-json.ts";
@@ -14,8 +15,8 @@ import type { MeasureOptions } from "./measure.ts";
 export type WaveformFileFormat = "dat" | "json";
 
 /** How a recording becomes a waveform file. */
-export interface WaveformFileOptions extends WaveformPeaksOptions, MeasureOptions {
-  /** Default `"dat"`. */
+export interface WaveformFileOptions extends Omit<WaveformPeaksOptions, keyof AudioFormat>, MeasureOptions {
+  /** `"dat"` unless told otherwise. */
   readonly format?: WaveformFileFormat;
 }
 
@@ -57,9 +58,9 @@ export async function writeWaveformFile(
   let shape: WaveformShape | undefined;
   const open = (): Pieces => {
     checkChoiceOption("format", format, ["dat", "json"]);
-    const peaks = waveformPeaks(source, options);
     const { samplesPerPixel = 256, bits = 16 } = options;
-    const { sampleRate, frames } = source;
+    const { sampleRate, channels, frames } = source;
+    const peaks = waveformPeaks({ ...options, sampleRate, channels });
     const length = pixelsOf(frames, samplesPerPixel);
     shape = { sampleRate, samplesPerPixel, channels: peaks.channels, bits, length };
     const pieces = piecesOf(source, peaks, encodingOf(shape, format), options);

@@ -41,7 +41,7 @@ export async function peaks(argument: string, options: PeaksOptions): Promise<vo
       format,
       samplesPerPixel,
       bits,
-      channels: splitChannels ? "split" : "mix",
+      show: splitChannels ? "split" : "mix",
       ...onProgress,
       ...(signal && { signal }),
     });

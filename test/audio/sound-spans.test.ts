@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type SoundSpansOptions, soundSpans } from "../../src/audio/sound-spans.ts";
 import type { FrameSpan } from "../../src/dsp/frame-span.ts";
-import { noiseAt, sourceOf, type WatchedSource } from "../helpers/audio-sources.ts";
+import { sourceOf, type WatchedSource } from "../helpers/audio-sources.ts";
+import { noiseAt } from "../helpers/noise.ts";
 
 /** At 1000 Hz: sound in these spans, silence elsewhere. */
 function soundsIn(spans: readonly [from: number, to: number][], frames: number, quiet = 0): WatchedSource {

@@ -6,7 +6,8 @@ import { writeWaveformJson } from "../../src/dsp/waveform-json.ts";
 import { waveformPeaks } from "../../src/dsp/waveform-peaks.ts";
 import type { ByteSink } from "../../src/stream/byte-sink.ts";
 import { memorySink } from "../../src/stream/memory-sink.ts";
-import { framesOf, noiseAt, sourceOf } from "../helpers/audio-sources.ts";
+import { framesOf, sourceOf } from "../helpers/audio-sources.ts";
+import { noiseAt } from "../helpers/noise.ts";
 
 /** A sink that knows the longest piece that it got, and what became of it. */
 function watchedSink(): ByteSink & { longest: number; fate: string } {
@@ -31,13 +32,13 @@ describe("a waveform file", () => {
     const shape = fc.record({
       samplesPerPixel: fc.integer({ min: 2, max: 3000 }),
       bits: fc.constantFrom(8 as const, 16 as const),
-      channels: fc.constantFrom("mix" as const, "merge" as const, "split" as const),
+      show: fc.constantFrom("mix" as const, "merge" as const, "split" as const),
     });
     const inputs = fc.integer({ min: 1, max: 3 });
     const frames = fc.oneof(fc.nat({ max: 300 }), fc.integer({ min: 60_000, max: 150_000 }));
     const property = fc.asyncProperty(shape, inputs, frames, async (options, channels, length) => {
       const source = sourceOf({ channels, frames: length }, noiseAt);
-      const peaks = waveformPeaks(source, options);
+      const peaks = waveformPeaks({ ...options, sampleRate: source.sampleRate, channels });
       peaks.add(await framesOf(source));
       const { values, ...expected } = peaks.waveform();
       const [dat, json] = [memorySink(), memorySink()];

@@ -24,7 +24,7 @@ const TIDYING_MS = 3_000;
 const ENDING_MS = 100;
 
 // Most recordings are cut by moving bytes: the optimizing compiler would win nothing, and its code and working memory
-// are 6 MB (open-recording.ts turns it on for the others); a young generation that may grow would take 2 MB more, and more with every clip.
+// are 6 MB (compute-fast.ts turns it on for the others); a young generation that may grow would take 2 MB more, and more with every clip.
 setFlagsFromString("--no-opt --semi-space-growth-factor=1");
 
 // Each clip under way listens for the interruption, and 64 of them are no leak for Node to warn of.

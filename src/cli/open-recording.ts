@@ -1,15 +1,12 @@
-import { setFlagsFromString } from "node:v8";
 import type { ByteSource } from "../stream/byte-source.ts";
 import { LongwaveError } from "../stream/error.ts";
 import { isBlockEncoding } from "../wav/codec/block-size.ts";
 import { openWav } from "../wav/open-wav.ts";
 import type { Wav } from "../wav/wav.ts";
+import { computeFast } from "./compute-fast.ts";
 import { type OpenSourceOptions, openSource } from "./open-source.ts";
 
-/**
- * The command starts without the optimizing compiler, since it moves bytes and computes nothing. Where it has to decode
- * after all, or to go over very many chunks, that would make it ten times as slow.
- */
+/** From so many chunks on, going over them is work. */
 const MANY_CHUNKS = 10_000;
 
 /** How a recording is opened. */
@@ -31,7 +28,7 @@ export async function openNamed(
 ): Promise<Wav> {
   try {
     const wav = await openWav(source, { strict, dataToEnd, ...(signal && { signal }) });
-    if (isBlockEncoding(wav.format.encoding) || wav.chunks.length > MANY_CHUNKS) setFlagsFromString("--opt");
+    if (isBlockEncoding(wav.format.encoding) || wav.chunks.length > MANY_CHUNKS) computeFast();
     return wav;
   } catch (error) {
     await source.close?.();

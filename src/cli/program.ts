@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { print, printError } from "./standard-streams.ts";
 import type { CommandContext } from "./usage/command-context.ts";
+import { addConvert } from "./usage/convert.ts";
 import { addCut } from "./usage/cut.ts";
 import { addInfo } from "./usage/info.ts";
 import { addJoin } from "./usage/join.ts";
@@ -15,14 +16,16 @@ export interface ProgramContext extends CommandContext {
 /** The command-line program. */
 export function program({ version, ...context }: ProgramContext): Command {
   const root = new Command("longwave")
-    .description("Cuts, joins, tags and inspects WAV recordings of any length, without loading them.")
+    .description(
+      "Cuts, joins, converts, tags and inspects WAV recordings of any length, without loading them.",
+    )
     .version(version, "-V, --version", "show the version")
     .helpOption("-h, --help", "show this help")
     .helpCommand("help [command]", "show the help of a command")
     // Errors are told in one place, in the form that all errors have.
     .configureOutput({ writeOut: print, writeErr: printError, outputError: () => {} })
     .exitOverride();
-  for (const add of [addInfo, addCut, addJoin, addTag, addRepair]) add(root, context);
+  for (const add of [addInfo, addCut, addJoin, addConvert, addTag, addRepair]) add(root, context);
   root.addHelpText(
     "after",
     `
@@ -31,6 +34,7 @@ Examples:
   longwave cut session.wav --from 1:02:00 --to 1:02:30 -o clip.wav
   longwave cut session.wav --segments who-spoke.json --out clips
   longwave join part1.wav part2.wav -o whole.wav
+  longwave convert session.wav speech.wav --rate 16000 --channels mono
   longwave tag session.wav --set INFO:INAM="Interview" --cue 12.5:start
 
 Exit codes: 0 done, 1 failed (or some segments or files did), 2 wrong usage,

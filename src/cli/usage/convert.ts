@@ -14,7 +14,6 @@ export function addConvert(root: Command, { signal }: CommandContext): void {
     .usage("<source> <output> [options]")
     .argument("<source>", SOURCE_HELP)
     .argument("[output]", "the new file, .w64, .rf64 or .bw64 too; - for standard output")
-    .option("-o, --output <file>", "the new file, in another place")
     .optionsGroup("Format (what is left out stays as it is):");
   withFormatOptions(command)
     .optionsGroup("Part and level:")
@@ -31,6 +30,7 @@ export function addConvert(root: Command, { signal }: CommandContext): void {
     )
     .option("--ceiling <dB>", "true peak that --normalize to a loudness keeps to (default: -1dB)", decibels)
     .optionsGroup("Options:")
+    .option("-o, --output <file>", "the new file, where it is not named behind the source")
     .addOption(metadataOption("what it keeps of tags and markers"));
   withCommonOptions(command)
     .addHelpText(

@@ -38,6 +38,11 @@ Examples:
     .action((sources: string[], options) => {
       if (options.curve !== undefined && options.crossfade === undefined)
         throw new UsageError("--curve needs --crossfade");
+      const { crossfade, convert, rate, channels, bits } = options;
+      const isCopied = [crossfade, convert, rate, channels, bits].every((option) => option === undefined);
+      const idle = ["mix", "quality", "dither"].find((name) => options[name] !== undefined);
+      if (isCopied && idle !== undefined)
+        throw new UsageError(`--${idle} needs --convert, --rate, --channels, --bits or --crossfade`);
       return join(sources, { ...options, headers: options.header ?? [], signal });
     });
 }

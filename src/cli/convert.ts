@@ -6,7 +6,7 @@ import type { FadeCurve } from "../dsp/fade-curve.ts";
 import { type ConvertWavOptions, convertWav } from "../wav/convert-wav.ts";
 import type { Wav } from "../wav/wav.ts";
 import { withAdvice } from "./advice.ts";
-import { clippingNote } from "./clipping-note.ts";
+import { clippingNote, resultName } from "./clipping-note.ts";
 import { computeFast } from "./compute-fast.ts";
 import { CONVERSION_ADVICE, type FormatOptions, targetFormat } from "./format-options.ts";
 import { showFrames, showWritten } from "./frames-progress.ts";
@@ -144,7 +144,7 @@ function planLines(
   return [
     `note: at ${loudness} LUFS its true peak would be ${decibelText(peak)} dBTP; ` +
       `a limiter takes up to ${decibelText(peak - ceiling)} dB off the peaks, down to ${ceiling} dBTP, ` +
-      `which makes ${output} a little quieter than that`,
+      `which makes ${resultName(output)} a little quieter than that`,
   ];
 }
 

@@ -21,6 +21,11 @@ describe("a plan for normalization", () => {
     expect((await scan(convert(song, plan))).truePeak).toBeCloseTo(-3, 2);
   });
 
+  it("never limits what is brought to a true peak", async () => {
+    const { ceiling } = await planNormalization(song, { truePeak: -0.5 }, { ceiling: -6 });
+    expect(ceiling).toBeUndefined();
+  });
+
   it("asks for a limiter where the loudness would bring peaks above the ceiling", async () => {
     const plan = await planNormalization(song, { loudness: -12 }, { ceiling: -2 });
     expect(plan.ceiling).toBe(-2);

@@ -3,6 +3,7 @@ export { blockSizer } from "./block-sizer.ts";
 export { type AudioBlock, type BlockCut, type BlocksOptions, blocks } from "./blocks.ts";
 export { clip } from "./clip.ts";
 export { concat } from "./concat.ts";
+export { type ConvertedAudio, type ConvertOptions, convert } from "./convert.ts";
 export { type CrossfadeOptions, crossfade } from "./crossfade.ts";
 export { type FadeOptions, fade } from "./fade.ts";
 export { fromAudioBuffer, type ReadableAudioBuffer } from "./from-audio-buffer.ts";
@@ -12,11 +13,18 @@ export type { BuildGraph, WebAudioProcessorOptions } from "./graph-renderer.ts";
 export { type FramesProgress, type MeasureOptions, measure } from "./measure.ts";
 export { type MixPart, mix } from "./mix.ts";
 export { type NormalizationTarget, normalizationGain } from "./normalization.ts";
+export {
+  type NormalizationOptions,
+  type NormalizationPlan,
+  planNormalization,
+} from "./normalization-plan.ts";
+export { type PeakWatch, peakWatch } from "./peak-watch.ts";
 export { planesSource } from "./planes-source.ts";
 export { process } from "./process.ts";
 export { type ProcessChunkedOptions, processChunked } from "./process-chunked.ts";
 export { processFrames } from "./process-frames.ts";
 export { processStream } from "./process-stream.ts";
+export { type QuantizeOptions, quantize } from "./quantize.ts";
 export { type ReadableBlocksOptions, readableBlocks } from "./readable-blocks.ts";
 export { remix } from "./remix.ts";
 export type { MakeChunkProcessor } from "./render-chunk.ts";

@@ -1,7 +1,5 @@
-import { frameAt } from "../audio/time.ts";
-import { LongwaveError } from "../stream/error.ts";
 import { clipWav } from "../wav/clip-wav.ts";
-import type { Wav } from "../wav/wav.ts";
+import { framesWithin } from "./frames-within.ts";
 import { openRecording, warningLines } from "./open-recording.ts";
 import type { OpenSourceOptions } from "./open-source.ts";
 import { containerFor } from "./output-container.ts";
@@ -30,7 +28,7 @@ export async function cut(argument: string, options: CutOptions): Promise<void> 
   const wav = await openRecording(argument, options);
   try {
     for (const line of warningLines(argument, wav)) out.note(line);
-    const [fromFrame, toFrame] = framesWithin(wav, from, to);
+    const [fromFrame, toFrame] = framesWithin(wav, from, to, "clip");
     if (to > wav.duration && to !== Number.POSITIVE_INFINITY) {
       out.note(`note: the recording ends at ${durationText(wav.duration)}; the clip ends there`);
     }
@@ -44,24 +42,4 @@ export async function cut(argument: string, options: CutOptions): Promise<void> 
   } finally {
     await wav.close();
   }
-}
-
-function framesWithin(wav: Wav, from: number, to: number): [fromFrame: number, toFrame: number] {
-  const fromFrame = frameAt(from, wav.sampleRate);
-  if (fromFrame >= wav.frames) {
-    throw new LongwaveError(
-      "cut/past-end",
-      `the clip would begin at ${durationText(from)}; the recording ends at ${durationText(wav.duration)}`,
-      { actual: from, expected: wav.duration },
-    );
-  }
-  const toFrame = Math.min(wav.frames, frameAt(to, wav.sampleRate));
-  if (toFrame === fromFrame) {
-    throw new LongwaveError(
-      "cut/empty",
-      `from ${from} s to ${to} s there is no frame: one lasts ${1 / wav.sampleRate} s`,
-      { actual: to - from, expected: 1 / wav.sampleRate },
-    );
-  }
-  return [fromFrame, toFrame];
 }

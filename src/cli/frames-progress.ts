@@ -1,3 +1,4 @@
+import type { AudioSource } from "../audio/audio-source.ts";
 import type { FramesProgress } from "../audio/measure.ts";
 import { durationText } from "./quantity.ts";
 import { bar, type Terminal } from "./terminal.ts";
@@ -29,4 +30,16 @@ export function showFrames(
 /** Without the milliseconds, which nobody could read in time. */
 function shortText(seconds: number): string {
   return durationText(Math.round(seconds)).replace(/\.\d+$/, "");
+}
+
+/** The same for a file of so many frames that is being written, told in bytes. */
+export function showWritten(
+  out: Terminal,
+  audio: Pick<AudioSource, "sampleRate" | "frames">,
+  size: number,
+  label: string,
+): (bytes: number) => void {
+  const { sampleRate, frames: total } = audio;
+  const show = showFrames(out, sampleRate, label);
+  return (bytes) => show({ frames: Math.round((total * bytes) / size), total });
 }

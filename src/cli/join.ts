@@ -1,21 +1,41 @@
+import type { FadeCurve } from "../dsp/fade-curve.ts";
+import type { ByteSource } from "../stream/byte-source.ts";
+import type { JoinedAudio } from "../wav/join-audio.ts";
 import { joinWavs } from "../wav/join-wavs.ts";
 import type { Wav } from "../wav/wav.ts";
+import { withAdvice } from "./advice.ts";
+import { clippingNote } from "./clipping-note.ts";
+import { computeFast } from "./compute-fast.ts";
+import { CONVERSION_ADVICE, type FormatOptions, targetFormat } from "./format-options.ts";
+import { showWritten } from "./frames-progress.ts";
 import { openRecording, warningLines } from "./open-recording.ts";
 import type { OpenSourceOptions } from "./open-source.ts";
 import { containerFor } from "./output-container.ts";
-import { type OutputOptions, terminal } from "./terminal.ts";
+import { type OutputOptions, type Terminal, terminal } from "./terminal.ts";
 import { checkOutput, sayWritten, writeOutput } from "./write-output.ts";
 
-export interface JoinOptions extends OutputOptions, OpenSourceOptions {
+export interface JoinOptions extends OutputOptions, OpenSourceOptions, FormatOptions {
   readonly output: string;
   readonly metadata?: "keep" | "none";
   /** Whether each part gets a cue point. */
   readonly cues?: boolean;
+  /** Seconds. */
+  readonly crossfade?: number;
+  readonly curve?: FadeCurve;
+  /** Whether parts of other formats are converted. */
+  readonly convert?: boolean;
 }
+
+/** What to do about failures, by their code. */
+const ADVICE: Readonly<Record<string, string>> = {
+  ...CONVERSION_ADVICE,
+  "wav/different-formats": "--convert converts them to the first one's format",
+  "audio/too-short": "a shorter --crossfade would do",
+};
 
 /** `longwave join A B … -o FILE` */
 export async function join(args: readonly string[], options: JoinOptions): Promise<void> {
-  const { output, metadata = "keep", cues = false, signal, json } = options;
+  const { output, signal, json } = options;
   checkOutput(output, json, args);
   const out = terminal(options);
   const wavs: Wav[] = [];
@@ -25,14 +45,59 @@ export async function join(args: readonly string[], options: JoinOptions): Promi
       wavs.push(wav);
       for (const line of warningLines(argument, wav)) out.note(line);
     }
-    const container = containerFor(output);
-    const joined = joinWavs(wavs, { metadata, cuePerPart: cues, ...(container && { container }) });
-    await writeOutput(joined, output, out, signal);
-    const frames = wavs.reduce((sum, wav) => sum + wav.frames, 0);
-    const duration = wavs.reduce((sum, wav) => sum + wav.duration, 0);
-    out.json({ output, parts: wavs.length, frames, duration, bytes: joined.size });
-    sayWritten(joined, duration, output, out);
+    const { file, frames, duration } = computes(options)
+      ? await writeComputed(wavs, options, out)
+      : await writeCopied(wavs, options, out);
+    out.json({ output, parts: wavs.length, frames, duration, bytes: file.size });
+    sayWritten(file, duration, output, out);
+  } catch (error) {
+    throw signal?.aborted ? error : withAdvice(error, ADVICE);
   } finally {
     for (const wav of wavs) await wav.close();
   }
+}
+
+interface Written {
+  readonly file: ByteSource;
+  readonly frames: number;
+  /** Seconds. */
+  readonly duration: number;
+}
+
+/** Whether samples may have to be computed; otherwise bytes are moved. */
+function computes({ crossfade = 0, convert = false, rate, channels, bits }: JoinOptions): boolean {
+  return crossfade > 0 || convert || [rate, channels, bits].some((wanted) => wanted !== undefined);
+}
+
+async function writeCopied(wavs: readonly Wav[], options: JoinOptions, out: Terminal): Promise<Written> {
+  const { output, metadata = "keep", cues = false, signal } = options;
+  const container = containerFor(output);
+  const file = joinWavs(wavs, { metadata, cuePerPart: cues, ...(container && { container }) });
+  await writeOutput(file, output, out, signal);
+  const frames = wavs.reduce((sum, wav) => sum + wav.frames, 0);
+  const duration = wavs.reduce((sum, wav) => sum + wav.duration, 0);
+  return { file, frames, duration };
+}
+
+async function writeComputed(wavs: readonly Wav[], options: JoinOptions, out: Terminal): Promise<Written> {
+  const { output, metadata = "keep", cues = false, crossfade = 0, curve, signal } = options;
+  const { convert = false, rate, channels, bits } = options;
+  computeFast();
+  const { joinAudio } = await import("../wav/join-audio.ts");
+  const container = containerFor(output);
+  const joined: JoinedAudio = await joinAudio(wavs, {
+    ...targetFormat(options),
+    metadata,
+    cuePerPart: cues,
+    crossfade,
+    ...(curve && { curve }),
+    convert: convert || [rate, channels, bits].some((wanted) => wanted !== undefined),
+    ...(container && { container }),
+    ...(signal && { signal }),
+  });
+  const { file, frames, sampleRate, peak } = joined;
+  await writeOutput(file, output, out, signal, showWritten(out, joined, file.size, "writing"));
+  const note = clippingNote(output, peak(), "--bits 32f avoids that, or a lower level of the parts");
+  if (note) out.note(note);
+  return { file, frames, duration: frames / sampleRate };
 }

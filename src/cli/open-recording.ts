@@ -6,10 +6,7 @@ import type { Wav } from "../wav/wav.ts";
 import { computeFast } from "./compute-fast.ts";
 import { type OpenSourceOptions, openSource } from "./open-source.ts";
 
-/**
- * The command starts without the optimizing compiler, since it moves bytes and computes nothing. Where it has to decode
- * after all, or to go over very many chunks, that would make it ten times as slow.
- */
+/** From so many chunks on, going over them is work. */
 const MANY_CHUNKS = 10_000;
 
 /** How a recording is opened. */

@@ -1,5 +1,7 @@
 import { InvalidArgumentError } from "commander";
+import type { NormalizationTarget } from "../audio/normalization.ts";
 import { parseTime } from "../audio/time.ts";
+import type { SampleFormat } from "../wav/format.ts";
 
 /** A time in seconds. */
 export function time(text: string): number {
@@ -113,4 +115,36 @@ export function channelCount(text: string): number {
     throw new InvalidArgumentError("Expected a number of channels from 1 to 64, mono or stereo.");
   }
   return value;
+}
+
+/** The names of what samples are written as. */
+const SAMPLES: Readonly<Record<string, Pick<SampleFormat, "encoding" | "bitsPerSample">>> = {
+  "8": { encoding: "pcm", bitsPerSample: 8 },
+  "16": { encoding: "pcm", bitsPerSample: 16 },
+  "24": { encoding: "pcm", bitsPerSample: 24 },
+  "32": { encoding: "pcm", bitsPerSample: 32 },
+  "32f": { encoding: "float", bitsPerSample: 32 },
+  "64f": { encoding: "float", bitsPerSample: 64 },
+  alaw: { encoding: "alaw", bitsPerSample: 8 },
+  mulaw: { encoding: "mulaw", bitsPerSample: 8 },
+};
+
+/** What samples are written as: `"16"`, `"32f"`, `"alaw"`. */
+export function sampleWidth(text: string): Pick<SampleFormat, "encoding" | "bitsPerSample"> {
+  const name = text.toLowerCase();
+  const width = Object.hasOwn(SAMPLES, name) ? SAMPLES[name] : undefined;
+  if (!width) throw new InvalidArgumentError(`Expected ${Object.keys(SAMPLES).join(", ")}.`);
+  return width;
+}
+
+/** A loudness or a true peak: `"-16LUFS"`, `"-1 dBTP"`. */
+export function normalizationTarget(text: string): NormalizationTarget {
+  const [, number, unit] = /^([+-]?\d+(?:\.\d+)?)\s*(LUFS|LKFS|dBTP)$/i.exec(text.trim()) ?? [];
+  const value = Number(number);
+  if (unit === undefined || value > 0 || value < -70) {
+    throw new InvalidArgumentError(
+      "Expected a loudness such as -16LUFS, or a true peak such as -1dBTP, from -70 to 0.",
+    );
+  }
+  return unit.toLowerCase() === "dbtp" ? { truePeak: value } : { loudness: value };
 }

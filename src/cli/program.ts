@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { print, printError } from "./standard-streams.ts";
 import type { CommandContext } from "./usage/command-context.ts";
+import { addConvert } from "./usage/convert.ts";
 import { addCut } from "./usage/cut.ts";
 import { addInfo } from "./usage/info.ts";
 import { addJoin } from "./usage/join.ts";
@@ -16,13 +17,23 @@ export interface ProgramContext extends CommandContext {
 }
 
 /** In the order of the help. */
-const COMMANDS = [addInfo, addScan, addCut, addJoin, addSplit, addPeaks, addTag, addRepair] as const;
+const COMMANDS = [
+  addInfo,
+  addScan,
+  addCut,
+  addJoin,
+  addSplit,
+  addConvert,
+  addPeaks,
+  addTag,
+  addRepair,
+] as const;
 
 /** The command-line program. */
 export function program({ version, ...context }: ProgramContext): Command {
   const root = new Command("longwave")
     .description(
-      "Cuts, joins, measures, draws, tags and inspects WAV recordings of any length, without loading them.",
+      "Cuts, joins, converts, measures, draws and tags WAV recordings of any length, without loading them.",
     )
     .version(version, "-V, --version", "show the version")
     .helpOption("-h, --help", "show this help")
@@ -41,6 +52,7 @@ Examples:
   longwave cut session.wav --segments who-spoke.json --out clips
   longwave join part1.wav part2.wav -o whole.wav
   longwave split session.wav --silence -40dB --min 0.5s --out clips
+  longwave convert session.wav speech.wav --rate 16000 --channels mono
   longwave peaks session.wav -o session.dat
   longwave tag session.wav --set INFO:INAM="Interview" --cue 12.5:start
 

@@ -32,15 +32,19 @@ const OTHER_FORMATS: readonly string[] = [
 /** The name that stands for standard output. */
 export const STDOUT = "-";
 
-/** Writes a result to where `-o` says, with a progress bar unless it goes into a pipe. */
+/**
+ * Writes a result to where `-o` says, with a progress bar unless it goes into a pipe.
+ *
+ * @param show what shows how far it has come, where that is not told in bytes
+ */
 export async function writeOutput(
   result: ByteSource,
   output: string,
   out: Terminal,
   signal: AbortSignal | undefined,
+  show: (bytes: number) => void = (bytes) =>
+    out.progress(`${bar(bytes, result.size)} ${bytesText(bytes)} of ${bytesText(result.size)}`),
 ): Promise<void> {
-  const show = (bytes: number) =>
-    out.progress(`${bar(bytes, result.size)} ${bytesText(bytes)} of ${bytesText(result.size)}`);
   const onProgress = output === STDOUT ? {} : { onProgress: ({ bytes }: CopyProgress) => show(bytes) };
   try {
     await copy(result, await openOutput(output), { ...onProgress, ...(signal && { signal }) });

@@ -19,7 +19,7 @@ export function chooseFormat(
   sampleRate: number,
   littleEndian = true,
 ): WavFormat {
-  const { encoding, bitsPerSample, channelMask } = sample;
+  const { encoding, bitsPerSample, channelMask, ambisonic } = sample;
   const written = Object.hasOwn(WRITTEN_BITS, encoding) ? WRITTEN_BITS[encoding] : undefined;
   if (!written) {
     const names = Object.keys(WRITTEN_BITS).map((name) => JSON.stringify(name));
@@ -57,5 +57,6 @@ export function chooseFormat(
     framesPerBlock: 1,
     ...(!littleEndian && { bigEndian: true }),
     ...(mask !== undefined && { channelMask: mask }),
+    ...(mask !== undefined && ambisonic && { ambisonic }),
   };
 }

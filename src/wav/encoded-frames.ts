@@ -9,20 +9,30 @@ import type { WavFormat } from "./format.ts";
 /** Frames are asked for and encoded in runs of about this many bytes. */
 const RUN_BYTES = 64 * 1024;
 
-/** The sample bytes of an audio source, encoded when somebody reads them. */
+/**
+ * The sample bytes of an audio source, encoded when somebody reads them.
+ *
+ * A frame in which a reading ended is kept for the one that goes on there: audio that is computed from its beginning on
+ * would have to begin anew for it.
+ */
 export function encodedFrames(audio: AudioSource, format: WavFormat, encode: Encoder): ByteSource {
   const { channels, blockAlign } = format;
   const runFrames = Math.max(1, Math.floor(RUN_BYTES / blockAlign));
   const size = audio.frames * blockAlign;
   const runs = spareRuns(channels, blockAlign);
+  let cut: { readonly frame: number; readonly bytes: Uint8Array } | undefined;
   return {
     size,
     async read(offset, into, signal) {
       const count = available(size, offset, into.length);
       if (count === 0) return 0;
-      const firstFrame = Math.floor(offset / blockAlign);
+      let firstFrame = Math.floor(offset / blockAlign);
+      if (cut?.frame === firstFrame) {
+        into.set(cut.bytes.subarray(offset - firstFrame * blockAlign).subarray(0, count));
+        firstFrame++;
+      }
       const endFrame = Math.ceil((offset + count) / blockAlign);
-      const memory = runs.take(Math.min(runFrames, endFrame - firstFrame));
+      const memory = runs.take(Math.max(0, Math.min(runFrames, endFrame - firstFrame)));
       for (let frame = firstFrame; frame < endFrame; frame += runFrames) {
         const frames = Math.min(runFrames, endFrame - frame);
         const run = planesWithin(memory.planes, 0, frames);
@@ -32,6 +42,9 @@ export function encodedFrames(audio: AudioSource, format: WavFormat, encode: Enc
         // The range may begin and end within a frame; a run never does.
         const at = frame * blockAlign - offset;
         into.set(bytes.subarray(Math.max(0, -at), count - at), Math.max(0, at));
+        if (at + bytes.length > count) {
+          cut = { frame: frame + frames - 1, bytes: bytes.slice(bytes.length - blockAlign) };
+        }
       }
       runs.giveBack(memory);
       return count;

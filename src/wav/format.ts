@@ -41,6 +41,8 @@ export interface SampleFormat {
   readonly bitsPerSample: number;
   /** Loudspeaker positions (WAVE_FORMAT_EXTENSIBLE); none unless told otherwise. */
   readonly channelMask?: number;
+  /** Whether the channels are those of ambisonic B-format; told where there is a channel mask, which is then 0. */
+  readonly ambisonic?: boolean;
 }
 
 const ENCODING_NAMES: Readonly<Record<SampleEncoding, string>> = {

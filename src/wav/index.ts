@@ -1,6 +1,8 @@
 export type { Chunk } from "./chunk.ts";
 export { type ClipWavOptions, clipWav } from "./clip-wav.ts";
+export type { ComputedSampleOptions } from "./computed-audio.ts";
 export type { ContainerName } from "./container.ts";
+export { type ConvertedWav, type ConvertWavOptions, convertWav, type SampleWidth } from "./convert-wav.ts";
 export { type EditWavOptions, editWav, type WavEdit } from "./edit/edit-wav.ts";
 export { findRepairs, type RepairWavOptions, type WavRepair } from "./edit/find-repairs.ts";
 export type { ChangeMetadata } from "./edit/metadata-change.ts";
@@ -14,6 +16,7 @@ export {
   type SampleFormat,
   type WavFormat,
 } from "./format.ts";
+export { type JoinAudioOptions, type JoinedAudio, joinAudio } from "./join-audio.ts";
 export { type JoinWavsOptions, joinWavs } from "./join-wavs.ts";
 export type { AcidLoop } from "./metadata/acid.ts";
 export type { CueRegion, RawText } from "./metadata/adtl.ts";

@@ -30,21 +30,11 @@ export interface JoinWavsOptions {
  *   `wav/bad-container`, `wav/bad-metadata`, `wav/too-large`
  */
 export function joinWavs(wavs: readonly Wav[], options: JoinWavsOptions = {}): ByteSource {
-  const [first] = wavs;
-  if (!first) throw new LongwaveError("wav/nothing-to-join", "expected one file or more to join, got none");
-  // A file without positions may stand beside files with: it says nothing against them.
-  const channelMask = wavs.find((wav) => wav.format.channelMask)?.format.channelMask;
-  const format = channelMask === undefined ? first.format : { ...first.format, channelMask };
-  wavs.forEach((wav, index) => {
-    const differences = formatDifferences(format, wav.format);
-    if (differences.length === 0) return;
-    const names = [nameOf(first, 0), nameOf(wav, index)];
-    throw new LongwaveError(
-      "wav/different-formats",
-      `cannot join ${names.join(" and ")} without conversion: ${differences.join("; ")}`,
-      { index, actual: wav.format, expected: format },
-    );
-  });
+  const first = firstOf(wavs);
+  const { format } = first;
+  const difference = formatDifference(wavs);
+  if (difference) throw difference;
+  const channelMask = commonMask(wavs);
   const frames = wavs.reduce((sum, wav) => sum + wav.frames, 0);
   const metadata = joinedMetadata(wavs, first, frames, options);
   const isLast = (index: number) => index === wavs.length - 1;
@@ -52,13 +42,47 @@ export function joinWavs(wavs: readonly Wav[], options: JoinWavsOptions = {}): B
   const parts = wavs.map((wav) => wav.encoded(0, wav.frames, { linear }));
   const written = {
     ...(parts[0]?.format ?? format),
-    ...(format.channelMask !== undefined && { channelMask: format.channelMask }),
+    ...(channelMask !== undefined && { channelMask }),
   };
   const { container } = options;
   return virtualWavFile(
     { format: written, frames, metadata, container },
     parts.map(({ bytes }) => bytes),
   );
+}
+
+/**
+ * The first of the files.
+ *
+ * @throws LongwaveError `wav/nothing-to-join` for an empty list
+ */
+export function firstOf(wavs: readonly Wav[]): Wav {
+  const [first] = wavs;
+  if (first) return first;
+  throw new LongwaveError("wav/nothing-to-join", "expected one file or more to join, got none");
+}
+
+/** The channel mask of the files. One without positions may stand beside files with: it says nothing against them. */
+export function commonMask(wavs: readonly Wav[]): number | undefined {
+  return wavs.find((wav) => wav.format.channelMask)?.format.channelMask ?? wavs[0]?.format.channelMask;
+}
+
+/** What keeps files from being joined as they are: how the first one that does differs from the first. */
+export function formatDifference(wavs: readonly Wav[]): LongwaveError | undefined {
+  const first = firstOf(wavs);
+  const channelMask = commonMask(wavs);
+  const expected = { ...first.format, ...(channelMask !== undefined && { channelMask }) };
+  for (const [index, wav] of wavs.entries()) {
+    const differences = formatDifferences(expected, wav.format);
+    if (differences.length === 0) continue;
+    const names = [nameOf(first, 0), nameOf(wav, index)];
+    return new LongwaveError(
+      "wav/different-formats",
+      `cannot join ${names.join(" and ")} without conversion: ${differences.join("; ")}`,
+      { index, actual: wav.format, expected },
+    );
+  }
+  return undefined;
 }
 
 /** Whether blocks may stand behind those of a file as if they were its own. */
@@ -76,24 +100,32 @@ function joinedMetadata(
   const littleEndian = !first.format.bigEndian;
   const span = { from: 0, to: frames, frames: first.frames };
   const kept = metadata === "none" ? [] : first.metadataOf(span);
-  const chunks = label ? cuePerPart(kept, partStarts(wavs, label), { littleEndian, encoding: "auto" }) : kept;
+  const starts = label ? partStarts(wavs, label, (wav) => wav.frames) : [];
+  const chunks = label ? cuePerPart(kept, starts, { littleEndian, encoding: "auto" }) : kept;
   return metadata === "none" ? chunks : applyMetadataOption(metadata, () => chunks);
 }
 
-function partStarts(
+/**
+ * Where the parts begin, and their labels.
+ *
+ * @param step frames from the beginning of a part to that of the next
+ */
+export function partStarts(
   wavs: readonly Wav[],
   label: Exclude<JoinWavsOptions["cuePerPart"], false | undefined>,
+  step: (wav: Wav, index: number) => number,
 ): readonly PartStart[] {
   let frame = 0;
   return wavs.map((wav, index) => {
     const text = label === true ? nameOf(wav, index) : label(wav, index);
     const start = { frame, ...(text !== undefined && { label: text }) };
-    frame += wav.frames;
+    frame += step(wav, index);
     return start;
   });
 }
 
-function nameOf(wav: Wav, index: number): string {
+/** What a part is called. */
+export function nameOf(wav: Wav, index: number): string {
   return wav.source.name ?? `part ${index + 1}`;
 }
 

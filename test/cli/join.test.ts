@@ -32,7 +32,7 @@ test("join of different formats fails, says how they differ, and writes nothing"
   const { code, stderr } = await longwave(["join", "a.wav", "b.wav", "-o", "whole.wav"], { cwd });
   expect(code).toBe(1);
   expect(stderr).toMatch(
-    /^error: cannot join a\.wav and b\.wav.*8000 against 44100.*channels is 1 against 2.* \(wav\/different-formats\)\n$/,
+    /^error: cannot join a\.wav and b\.wav.*8000 against 44100.*channels is 1 against 2.*; --convert converts them to the first one's format \(wav\/different-formats\)\n$/,
   );
   expect(readdirSync(cwd)).toEqual(["a.wav", "b.wav"]);
 });
@@ -53,4 +53,54 @@ test("join without -o is wrong usage", async () => {
   expect(stderr).toBe(
     "error: required option '-o, --output <file>' not specified; see longwave join --help (cli/usage)\n",
   );
+});
+
+test("join --crossfade blends the joints, and moves all other samples as they are", async () => {
+  const cwd = scratchFolder();
+  const first = writeRecording(join(cwd, "a.wav"), { frames: 8000 });
+  const second = writeRecording(join(cwd, "b.wav"), { frames: 4000 });
+  const args = ["join", "a.wav", "b.wav", "-o", "c.wav", "--crossfade", "250ms", "--curve", "linear"];
+  const { code, stdout, stderr } = await longwave(args, { cwd });
+  expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "c.wav: 0:01.250, 20.0 kB\n", stderr: "" });
+  const samples = readFileSync(join(cwd, "c.wav")).subarray(44);
+  expect(samples.subarray(0, 12_000).equals(first.subarray(0, 12_000))).toBe(true);
+  expect(samples.subarray(16_000).equals(second.subarray(4000))).toBe(true);
+  expect(samples.subarray(12_000, 16_000).equals(first.subarray(12_000))).toBe(false);
+});
+
+test("join --convert brings parts to the format of the first one, or to another", async () => {
+  const cwd = scratchFolder();
+  writeRecording(join(cwd, "a.wav"), { frames: 8000 });
+  writeRecording(join(cwd, "b.wav"), { frames: 16_000, sampleRate: 16_000, channels: 2, bits: 24 });
+  const figures = async (...args: string[]) => {
+    const { stdout, stderr } = await longwave(["join", "a.wav", "b.wav", "-o", "c.wav", "--json", ...args], {
+      cwd,
+    });
+    expect(stderr).not.toMatch(/error/);
+    return JSON.parse(stdout);
+  };
+  const expected = { output: "c.wav", parts: 2, duration: 2 };
+  expect(await figures("--convert")).toEqual({ ...expected, frames: 16_000, bytes: 32_044 });
+  const other = await figures("--rate", "16k", "--channels", "2", "--bits", "32f");
+  expect(other).toEqual({ ...expected, frames: 32_000, bytes: 256_058 });
+});
+
+test("join with crossfades that a part is too short for names it", async () => {
+  const cwd = scratchFolder();
+  writeRecording(join(cwd, "a.wav"), { frames: 8000 });
+  writeRecording(join(cwd, "b.wav"), { frames: 800 });
+  expect(
+    await longwave(["join", "a.wav", "b.wav", "-o", "c.wav", "--crossfade", "1"], { cwd }),
+  ).toMatchObject({
+    code: 1,
+    stderr:
+      "error: b.wav lasts 0.1 s, its crossfades of 1 s need 1 s; a shorter --crossfade would do (audio/too-short)\n",
+  });
+  const curve = await longwave(["join", "a.wav", "b.wav", "-o", "c.wav", "--curve", "linear"], { cwd });
+  expect(curve).toMatchObject({ code: 2 });
+  expect(curve.stderr).toContain("--curve needs --crossfade");
+  const dither = await longwave(["join", "a.wav", "b.wav", "-o", "c.wav", "--dither", "none"], { cwd });
+  expect(dither).toMatchObject({ code: 2 });
+  expect(dither.stderr).toContain("--dither needs --convert, --rate, --channels, --bits or --crossfade");
+  expect(readdirSync(cwd)).toEqual(["a.wav", "b.wav"]);
 });

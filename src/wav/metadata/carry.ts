@@ -1,7 +1,8 @@
 import type { BodyLayout } from "./body.ts";
 import { carryCues } from "./carry-cues.ts";
-import { carryBext, carryIxml, carryLoops, carryTimers } from "./carry-numbers.ts";
+import { carryBext, carryLoops, carryTimers } from "./carry-numbers.ts";
 import { cutEffect } from "./cut-effect.ts";
+import { carryIxml } from "./ixml-numbers.ts";
 import { type MetadataChunk, metadataChunk } from "./metadata-chunk.ts";
 import type { Span } from "./span.ts";
 

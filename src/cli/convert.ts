@@ -1,0 +1,160 @@
+import { clip } from "../audio/clip.ts";
+import { type ConvertOptions as Conversion, convert as convertAudio } from "../audio/convert.ts";
+import type { NormalizationTarget } from "../audio/normalization.ts";
+import { type NormalizationPlan, planNormalization } from "../audio/normalization-plan.ts";
+import type { FadeCurve } from "../dsp/fade-curve.ts";
+import { type ConvertWavOptions, convertWav } from "../wav/convert-wav.ts";
+import type { Wav } from "../wav/wav.ts";
+import { withAdvice } from "./advice.ts";
+import { clippingNote, resultName } from "./clipping-note.ts";
+import { computeFast } from "./compute-fast.ts";
+import { CONVERSION_ADVICE, type FormatOptions, targetFormat } from "./format-options.ts";
+import { showFrames, showWritten } from "./frames-progress.ts";
+import { framesWithin } from "./frames-within.ts";
+import { openRecording, warningLines } from "./open-recording.ts";
+import type { OpenSourceOptions } from "./open-source.ts";
+import { containerFor } from "./output-container.ts";
+import { durationText } from "./quantity.ts";
+import { type OutputOptions, type Terminal, terminal } from "./terminal.ts";
+import { UsageError } from "./usage-error.ts";
+import { checkOutput, sayWritten, writeOutput } from "./write-output.ts";
+
+export interface ConvertOptions extends OutputOptions, OpenSourceOptions, FormatOptions {
+  readonly output: string;
+  /** Seconds, as `to`, `fadeIn` and `fadeOut`. */
+  readonly from?: number;
+  readonly to?: number;
+  readonly fadeIn?: number;
+  readonly fadeOut?: number;
+  readonly fadeCurve?: FadeCurve;
+  /** dB. */
+  readonly gain?: number;
+  readonly normalize?: NormalizationTarget;
+  /** dBTP. */
+  readonly ceiling?: number;
+  readonly metadata?: "keep" | "none";
+}
+
+/** `longwave convert SOURCE OUT` */
+export async function convert(argument: string, options: ConvertOptions): Promise<void> {
+  const { from = 0, to = Number.POSITIVE_INFINITY, output, metadata = "keep", signal, json } = options;
+  if (to <= from) {
+    throw new UsageError(`--to must lie after --from, got ${durationText(from)} to ${durationText(to)}`);
+  }
+  const target = targetFormat(options);
+  checkOutput(output, json, [argument]);
+  computeFast();
+  const out = terminal(options);
+  const wav = await openRecording(argument, options);
+  try {
+    for (const line of warningLines(argument, wav)) out.note(line);
+    const isPart = options.from !== undefined || options.to !== undefined;
+    const [fromFrame, toFrame] = isPart ? framesWithin(wav, from, to, "result") : [0, wav.frames];
+    const container = containerFor(output);
+    const wanted: ConvertWavOptions = {
+      ...target,
+      ...levels(wav, fromFrame, toFrame, options),
+      from: fromFrame,
+      to: toFrame,
+      metadata,
+      ...(container && { container }),
+      ...(signal && { signal }),
+    };
+    const plan = await normalization(wav, wanted, options, out);
+    const { file, audio, sample, peak } = await convertWav(wav, {
+      ...wanted,
+      ...(plan && { gain: plan.gain, ...(plan.ceiling !== undefined && { ceiling: plan.ceiling }) }),
+    });
+    const label = plan ? "2/2 writing" : "writing";
+    await writeOutput(file, output, out, signal, showWritten(out, audio, file.size, label));
+    const isClipped = clippingNote(output, peak(), advice(options));
+    if (isClipped) out.note(isClipped);
+    const { frames, sampleRate, channels } = audio;
+    const duration = frames / sampleRate;
+    const { encoding, bitsPerSample } = sample;
+    const format = { encoding, bitsPerSample, sampleRate, channels };
+    out.json({
+      output,
+      ...format,
+      frames,
+      duration,
+      bytes: file.size,
+      ...(plan && { normalization: plan }),
+      clips: isClipped !== undefined,
+    });
+    sayWritten(file, duration, output, out);
+  } catch (error) {
+    throw withAdvice(error, CONVERSION_ADVICE);
+  } finally {
+    out.clearProgress();
+    await wav.close();
+  }
+}
+
+/** Fades and gain. */
+function levels(wav: Wav, from: number, to: number, options: ConvertOptions): Conversion {
+  const { fadeIn = 0, fadeOut = 0, fadeCurve, gain } = options;
+  const seconds = (to - from) / wav.sampleRate;
+  if (fadeIn + fadeOut > seconds) {
+    throw new UsageError(
+      `the fades take ${durationText(fadeIn + fadeOut)}, and the result lasts ${durationText(seconds)}`,
+    );
+  }
+  return {
+    fadeIn,
+    fadeOut,
+    ...(fadeCurve && { fadeCurve }),
+    ...(gain !== undefined && { gain }),
+  };
+}
+
+/** Measures what will be written, and says what has to be done to it; nothing where nobody asks for it. */
+async function normalization(
+  wav: Wav,
+  wanted: ConvertWavOptions,
+  { normalize, ceiling, signal, output }: ConvertOptions,
+  out: Terminal,
+): Promise<NormalizationPlan | undefined> {
+  if (!normalize) return undefined;
+  const audio = convertAudio(clip(wav, wanted.from ?? 0, wanted.to), wanted);
+  const { channelMask } = wav.format;
+  const plan = await planNormalization(audio, normalize, {
+    ...(channelMask !== undefined && audio.channels === wav.channels && { channelMask }),
+    ...(ceiling !== undefined && { ceiling }),
+    onProgress: showFrames(out, audio.sampleRate, "1/2 measuring"),
+    ...(signal && { signal }),
+  });
+  out.clearProgress();
+  for (const line of planLines(plan, normalize, output)) out.note(line);
+  return plan;
+}
+
+function planLines(
+  { gain, integrated, truePeak, ceiling }: NormalizationPlan,
+  { loudness }: NormalizationTarget,
+  output: string,
+): string[] {
+  const measured = loudness === undefined ? truePeak : integrated;
+  if (!Number.isFinite(measured)) {
+    const what = loudness === undefined ? "silent" : "silent, or too short or too quiet to have a loudness";
+    return [`note: the recording is ${what}: its level stays as it is`];
+  }
+  if (ceiling === undefined) return [];
+  const peak = truePeak + gain;
+  return [
+    `note: at ${loudness} LUFS its true peak would be ${decibelText(peak)} dBTP; ` +
+      `a limiter takes up to ${decibelText(peak - ceiling)} dB off the peaks, down to ${ceiling} dBTP, ` +
+      `which makes ${resultName(output)} a little quieter than that`,
+  ];
+}
+
+function decibelText(value: number): string {
+  return value.toFixed(1);
+}
+
+/** What to do about clipping. */
+function advice({ normalize, gain }: ConvertOptions): string {
+  return normalize || gain === undefined || gain <= 0
+    ? "--normalize -1dBTP, a lower --gain or --bits 32f avoids that"
+    : "a lower --gain, --normalize -1dBTP or --bits 32f avoids that";
+}

@@ -1,0 +1,28 @@
+import { type Command, Option } from "commander";
+import { CHANNEL_RULES } from "../../dsp/channel-matrix.ts";
+import { RESAMPLE_QUALITIES } from "../../dsp/resample-quality.ts";
+import { SAMPLE_DITHERS } from "../format-options.ts";
+import { channelCount, sampleRate, sampleWidth } from "../option-value.ts";
+
+/** The options of commands that write another format. */
+export function withFormatOptions(command: Command): Command {
+  return command
+    .option("--rate <hz>", "sample rate: 16000, 44.1k", sampleRate)
+    .option("--channels <n>", "number of channels, mono or stereo", channelCount)
+    .option("--bits <format>", "8, 16, 24, 32 (integers), 32f, 64f (floats), alaw or mulaw", sampleWidth)
+    .addOption(
+      new Option("--mix <rule>", "how channels become fewer or more (default: speakers)").choices(
+        CHANNEL_RULES,
+      ),
+    )
+    .addOption(
+      new Option("--quality <quality>", "of the change of the sample rate (default: high)").choices(
+        RESAMPLE_QUALITIES,
+      ),
+    )
+    .addOption(
+      new Option("--dither <kind>", "of samples that are computed, up to 24 bits (default: tpdf)").choices(
+        SAMPLE_DITHERS,
+      ),
+    );
+}

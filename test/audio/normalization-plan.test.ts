@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { convert } from "../../src/audio/convert.ts";
+import { planNormalization } from "../../src/audio/normalization-plan.ts";
+import { peakWatch } from "../../src/audio/peak-watch.ts";
+import { planesSource } from "../../src/audio/planes-source.ts";
+import { scan } from "../../src/audio/scan.ts";
+import { framesOf, sourceOf } from "../helpers/audio-sources.ts";
+import { music } from "../helpers/music.ts";
+
+const song = planesSource(music(44_100, 4), 44_100);
+
+describe("a plan for normalization", () => {
+  it("brings a recording to a loudness", async () => {
+    const plan = await planNormalization(song, { loudness: -30 });
+    expect(plan.ceiling).toBeUndefined();
+    expect((await scan(convert(song, plan))).integrated).toBeCloseTo(-30, 2);
+  });
+
+  it("brings a recording to a true peak", async () => {
+    const plan = await planNormalization(song, { truePeak: -3 });
+    expect((await scan(convert(song, plan))).truePeak).toBeCloseTo(-3, 2);
+  });
+
+  it("never limits what is brought to a true peak", async () => {
+    const { ceiling } = await planNormalization(song, { truePeak: -0.5 }, { ceiling: -6 });
+    expect(ceiling).toBeUndefined();
+  });
+
+  it("asks for a limiter where the loudness would bring peaks above the ceiling", async () => {
+    const plan = await planNormalization(song, { loudness: -12 }, { ceiling: -2 });
+    expect(plan.ceiling).toBe(-2);
+    expect(plan.truePeak + plan.gain).toBeGreaterThan(-2);
+    const { truePeak, integrated } = await scan(convert(song, plan));
+    expect(truePeak).toBeLessThan(-2);
+    expect(integrated).toBeLessThan(-12);
+    expect(integrated).toBeGreaterThan(-14);
+  });
+
+  it("leaves silence as it is, and says where it is", async () => {
+    const progress: number[] = [];
+    const silence = sourceOf({ frames: 100_000 }, () => 0);
+    const onProgress = ({ frames }: { frames: number }) => progress.push(frames);
+    const plan = await planNormalization(silence, { loudness: -16 }, { onProgress });
+    expect(plan).toEqual({ gain: 0, integrated: -Infinity, truePeak: -Infinity });
+    expect(progress.at(-1)).toBe(100_000);
+  });
+});
+
+describe("a watched source", () => {
+  it("is the source, and knows the highest sample of what was read", async () => {
+    const source = sourceOf({ channels: 2, frames: 10 }, (frame, channel) =>
+      channel === 1 ? -frame / 4 : Number.NaN,
+    );
+    const watch = peakWatch(source);
+    expect(watch.peak).toBe(0);
+    expect(await framesOf(watch, 0, 5)).toEqual(await framesOf(source, 0, 5));
+    expect(watch.peak).toBe(1);
+    await watch.read(8, [new Float32Array(50), new Float32Array(50).fill(99)]);
+    expect(watch.peak).toBe(2.25);
+  });
+});

@@ -1,12 +1,12 @@
-import { biquad } from "../src/dsp/biquad.ts";
-import { biquadFilter } from "../src/dsp/biquad-filter.ts";
-import { compressor } from "../src/dsp/compressor.ts";
-import { gate } from "../src/dsp/gate.ts";
-import { limiter } from "../src/dsp/limiter.ts";
+import { compressor } from "../src/dsp/dynamics/compressor.ts";
+import { gate } from "../src/dsp/dynamics/gate.ts";
+import { limiter } from "../src/dsp/dynamics/limiter.ts";
+import { biquad } from "../src/dsp/filter/biquad.ts";
+import { biquadFilter } from "../src/dsp/filter/biquad-filter.ts";
+import { truePeakMeter } from "../src/dsp/metering/true-peak-meter.ts";
 import { planesWithin } from "../src/dsp/planes.ts";
 import type { Processor } from "../src/dsp/processor.ts";
 import { processorChain } from "../src/dsp/processor-chain.ts";
-import { truePeakMeter } from "../src/dsp/true-peak-meter.ts";
 
 /** Times filters and dynamics, alone and as a chain, on a second of stereo after the other: `npx tsx bench/dsp-chain.ts`. */
 

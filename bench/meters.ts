@@ -1,6 +1,6 @@
-import { type LevelMeter, levelMeter } from "../src/dsp/level-meter.ts";
-import { loudnessMeter } from "../src/dsp/loudness-meter.ts";
 import type { Meter } from "../src/dsp/meter.ts";
+import { type LevelMeter, levelMeter } from "../src/dsp/metering/level-meter.ts";
+import { loudnessMeter } from "../src/dsp/metering/loudness-meter.ts";
 import { newPlanes } from "../src/dsp/planes.ts";
 import { printTable } from "./report.ts";
 

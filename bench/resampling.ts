@@ -3,9 +3,9 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ResampleQuality } from "../src/dsp/resample-quality.ts";
-import { RESAMPLE_QUALITIES } from "../src/dsp/resample-quality.ts";
-import { resampler } from "../src/dsp/resampler.ts";
+import type { ResampleQuality } from "../src/dsp/resample/resample-quality.ts";
+import { RESAMPLE_QUALITIES } from "../src/dsp/resample/resample-quality.ts";
+import { resampler } from "../src/dsp/resample/resampler.ts";
 
 type Rates = readonly [from: number, to: number];
 

@@ -1,9 +1,9 @@
-import { type ChannelMatrix, type ChannelRule, channelMatrix } from "../dsp/channel-matrix.ts";
 import { gainFromDecibels } from "../dsp/decibel.ts";
-import type { FadeCurve } from "../dsp/fade-curve.ts";
-import { type FrameSpan, mergeSpans } from "../dsp/frame-span.ts";
-import { limiter } from "../dsp/limiter.ts";
-import type { ResampleQuality } from "../dsp/resample-quality.ts";
+import { limiter } from "../dsp/dynamics/limiter.ts";
+import { type ChannelMatrix, type ChannelRule, channelMatrix } from "../dsp/level/channel-matrix.ts";
+import type { FadeCurve } from "../dsp/level/fade-curve.ts";
+import type { ResampleQuality } from "../dsp/resample/resample-quality.ts";
+import { type FrameSpan, mergeSpans } from "../dsp/silence/frame-span.ts";
 import { checkNumberOption } from "../stream/number-option.ts";
 import type { AudioSource } from "./audio-source.ts";
 import { fade } from "./fade.ts";

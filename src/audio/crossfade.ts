@@ -1,5 +1,5 @@
-import { crossfadePlanes } from "../dsp/crossfade.ts";
-import { FADE_CURVES, type FadeCurve } from "../dsp/fade-curve.ts";
+import { crossfadePlanes } from "../dsp/level/crossfade.ts";
+import { FADE_CURVES, type FadeCurve } from "../dsp/level/fade-curve.ts";
 import { newPlanes, planesWithin } from "../dsp/planes.ts";
 import { checkChoiceOption } from "../stream/choice-option.ts";
 import { LongwaveError } from "../stream/error.ts";

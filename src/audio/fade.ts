@@ -1,5 +1,5 @@
-import type { FadeCurve } from "../dsp/fade-curve.ts";
-import { fadePoints } from "../dsp/fade-points.ts";
+import type { FadeCurve } from "../dsp/level/fade-curve.ts";
+import { fadePoints } from "../dsp/level/fade-points.ts";
 import type { AudioSource } from "./audio-source.ts";
 import { gain } from "./gain.ts";
 import { frameAt } from "./time.ts";

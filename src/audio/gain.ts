@@ -1,4 +1,4 @@
-import { type GainPoint, gainEnvelope } from "../dsp/gain-envelope.ts";
+import { type GainPoint, gainEnvelope } from "../dsp/level/gain-envelope.ts";
 import type { AudioSource } from "./audio-source.ts";
 import { processFrames } from "./process-frames.ts";
 

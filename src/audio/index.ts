@@ -1,15 +1,18 @@
 export type { AudioSource } from "./audio-source.ts";
-export { blockSizer } from "./block-sizer.ts";
-export { type AudioBlock, type BlockCut, type BlocksOptions, blocks } from "./blocks.ts";
+export { blockSizer } from "./blocks/block-sizer.ts";
+export { type AudioBlock, type BlockCut, type BlocksOptions, blocks } from "./blocks/blocks.ts";
+export { processStream } from "./blocks/process-stream.ts";
+export { type ReadableBlocksOptions, readableBlocks } from "./blocks/readable-blocks.ts";
+export { type ProcessChunkedOptions, processChunked } from "./chunked/process-chunked.ts";
+export type { MakeChunkProcessor } from "./chunked/render-chunk.ts";
+export type { MakeWindowProcessor, WindowProcessor } from "./chunked/window-processor.ts";
 export { clip } from "./clip.ts";
 export { concat } from "./concat.ts";
 export { type ConvertedAudio, type ConvertOptions, convert } from "./convert.ts";
 export { type CrossfadeOptions, crossfade } from "./crossfade.ts";
 export { type FadeOptions, fade } from "./fade.ts";
-export { fromAudioBuffer, type ReadableAudioBuffer } from "./from-audio-buffer.ts";
 export { gain } from "./gain.ts";
 export { type FillPlanes, type GeneratedAudio, generatorSource } from "./generator-source.ts";
-export type { BuildGraph, WebAudioProcessorOptions } from "./graph-renderer.ts";
 export { type FramesProgress, type MeasureOptions, measure } from "./measure.ts";
 export { type MixPart, mix } from "./mix.ts";
 export { type NormalizationTarget, normalizationGain } from "./normalization.ts";
@@ -21,24 +24,26 @@ export {
 export { type PeakWatch, peakWatch } from "./peak-watch.ts";
 export { planesSource } from "./planes-source.ts";
 export { process } from "./process.ts";
-export { type ProcessChunkedOptions, processChunked } from "./process-chunked.ts";
 export { processFrames } from "./process-frames.ts";
-export { processStream } from "./process-stream.ts";
 export { type QuantizeOptions, quantize } from "./quantize.ts";
-export { type ReadableBlocksOptions, readableBlocks } from "./readable-blocks.ts";
 export { remix } from "./remix.ts";
-export type { MakeChunkProcessor } from "./render-chunk.ts";
 export { type ResampleOptions, resample } from "./resample.ts";
 export { type Scan, type ScanOptions, scan } from "./scan.ts";
 export { type SoundSpans, type SoundSpansOptions, soundSpans } from "./sound-spans.ts";
 export { frameAt, parseTime } from "./time.ts";
-export { type ToAudioBufferOptions, toAudioBuffer } from "./to-audio-buffer.ts";
 export {
   type WaveformFile,
   type WaveformFileFormat,
   type WaveformFileOptions,
   writeWaveformFile,
 } from "./waveform-file.ts";
-export type { AudioBufferShape, WebAudioBuffer, WebAudioContext, WebAudioNode } from "./web-audio.ts";
-export { webAudioProcessor } from "./web-audio-processor.ts";
-export type { MakeWindowProcessor, WindowProcessor } from "./window-processor.ts";
+export { fromAudioBuffer, type ReadableAudioBuffer } from "./web-audio/from-audio-buffer.ts";
+export type { BuildGraph, WebAudioProcessorOptions } from "./web-audio/graph-renderer.ts";
+export { type ToAudioBufferOptions, toAudioBuffer } from "./web-audio/to-audio-buffer.ts";
+export type {
+  AudioBufferShape,
+  WebAudioBuffer,
+  WebAudioContext,
+  WebAudioNode,
+} from "./web-audio/web-audio.ts";
+export { webAudioProcessor } from "./web-audio/web-audio-processor.ts";

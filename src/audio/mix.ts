@@ -1,4 +1,4 @@
-import { mixInto } from "../dsp/mix.ts";
+import { mixInto } from "../dsp/level/mix.ts";
 import { planesWithin } from "../dsp/planes.ts";
 import { optionError } from "../stream/error.ts";
 import type { AudioSource } from "./audio-source.ts";

@@ -1,5 +1,5 @@
-import { loudnessMeter } from "../dsp/loudness-meter.ts";
-import { truePeakMeter } from "../dsp/true-peak-meter.ts";
+import { loudnessMeter } from "../dsp/metering/loudness-meter.ts";
+import { truePeakMeter } from "../dsp/metering/true-peak-meter.ts";
 import { checkNumberOption } from "../stream/number-option.ts";
 import type { AudioSource } from "./audio-source.ts";
 import { type MeasureOptions, measure } from "./measure.ts";

@@ -1,8 +1,8 @@
 import { planesWithin } from "../dsp/planes.ts";
 import type { MakeProcessor, Processor } from "../dsp/processor.ts";
 import type { AudioSource } from "./audio-source.ts";
+import { feed } from "./chunked/processor-feed.ts";
 import { framesToRead } from "./frames-to-read.ts";
-import { feed } from "./processor-feed.ts";
 
 /**
  * A source as it sounds through an effect that has heard all of it from its first frame on, with the effect's latency

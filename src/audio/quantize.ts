@@ -1,5 +1,5 @@
-import type { FrameSpan } from "../dsp/frame-span.ts";
-import { type QuantizerOptions, quantizer } from "../dsp/quantizer.ts";
+import { type QuantizerOptions, quantizer } from "../dsp/level/quantizer.ts";
+import type { FrameSpan } from "../dsp/silence/frame-span.ts";
 import type { AudioSource } from "./audio-source.ts";
 import { clip } from "./clip.ts";
 import { concat } from "./concat.ts";

@@ -1,6 +1,6 @@
-import { type ChannelMatrix, type ChannelRule, channelMatrix } from "../dsp/channel-matrix.ts";
+import { type ChannelMatrix, type ChannelRule, channelMatrix } from "../dsp/level/channel-matrix.ts";
+import { remixPlanes } from "../dsp/level/remix.ts";
 import { planesWithin } from "../dsp/planes.ts";
-import { remixPlanes } from "../dsp/remix.ts";
 import { optionError } from "../stream/error.ts";
 import type { AudioSource } from "./audio-source.ts";
 import { framesToRead } from "./frames-to-read.ts";

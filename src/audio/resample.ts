@@ -1,7 +1,7 @@
 import { newPlanes, planesWithin } from "../dsp/planes.ts";
-import { type ResampleBlocks, resampleBlocks } from "../dsp/resample-blocks.ts";
-import { RESAMPLE_QUALITIES, type ResampleQuality } from "../dsp/resample-quality.ts";
-import { checkSampleRates, resampledFrames } from "../dsp/resampler.ts";
+import { type ResampleBlocks, resampleBlocks } from "../dsp/resample/resample-blocks.ts";
+import { RESAMPLE_QUALITIES, type ResampleQuality } from "../dsp/resample/resample-quality.ts";
+import { checkSampleRates, resampledFrames } from "../dsp/resample/resampler.ts";
 import { checkChoiceOption } from "../stream/choice-option.ts";
 import type { AudioSource } from "./audio-source.ts";
 import { framesToRead } from "./frames-to-read.ts";

@@ -1,10 +1,10 @@
-import type { Levels } from "../dsp/channel-levels.ts";
-import type { FrameSpan } from "../dsp/frame-span.ts";
-import { levelMeter } from "../dsp/level-meter.ts";
-import { loudnessMeter } from "../dsp/loudness-meter.ts";
+import type { Levels } from "../dsp/metering/channel-levels.ts";
+import { levelMeter } from "../dsp/metering/level-meter.ts";
+import { loudnessMeter } from "../dsp/metering/loudness-meter.ts";
+import { truePeakMeter } from "../dsp/metering/true-peak-meter.ts";
 import type { AudioFormat } from "../dsp/processor.ts";
-import { type SilenceOptions, silenceDetector } from "../dsp/silence-detector.ts";
-import { truePeakMeter } from "../dsp/true-peak-meter.ts";
+import type { FrameSpan } from "../dsp/silence/frame-span.ts";
+import { type SilenceOptions, silenceDetector } from "../dsp/silence/silence-detector.ts";
 import type { AudioSource } from "./audio-source.ts";
 import { type MeasureOptions, measure } from "./measure.ts";
 

@@ -1,8 +1,8 @@
-import { type ActivityOptions, activityDetector } from "../dsp/activity-detector.ts";
-import { type FrameSpan, longSpans, padSpans, spansBetween } from "../dsp/frame-span.ts";
 import type { AudioFormat } from "../dsp/processor.ts";
-import { silenceChunks } from "../dsp/silence-chunks.ts";
-import { silenceDetector } from "../dsp/silence-detector.ts";
+import { type ActivityOptions, activityDetector } from "../dsp/silence/activity-detector.ts";
+import { type FrameSpan, longSpans, padSpans, spansBetween } from "../dsp/silence/frame-span.ts";
+import { silenceChunks } from "../dsp/silence/silence-chunks.ts";
+import { silenceDetector } from "../dsp/silence/silence-detector.ts";
 import { optionError } from "../stream/error.ts";
 import { checkNumberOption } from "../stream/number-option.ts";
 import type { AudioSource } from "./audio-source.ts";

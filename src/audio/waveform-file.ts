@@ -1,14 +1,18 @@
 import type { AudioFormat } from "../dsp/processor.ts";
-import { pixelsOf, type WaveformShape, type WaveformValues } from "../dsp/waveform.ts";
-import { waveformDatHeader, waveformDatValues } from "../dsp/waveform-dat.ts";
-import { waveformJsonWriter } from "../dsp/waveform-json.ts";
-import { type WaveformPeaks, type WaveformPeaksOptions, waveformPeaks } from "../dsp/waveform-peaks.ts";
+import { pixelsOf, type WaveformShape, type WaveformValues } from "../dsp/waveform/waveform.ts";
+import { waveformDatHeader, waveformDatValues } from "../dsp/waveform/waveform-dat.ts";
+import { waveformJsonWriter } from "../dsp/waveform/waveform-json.ts";
+import {
+  type WaveformPeaks,
+  type WaveformPeaksOptions,
+  waveformPeaks,
+} from "../dsp/waveform/waveform-peaks.ts";
 import type { ByteSink } from "../stream/byte-sink.ts";
 import { checkChoiceOption } from "../stream/choice-option.ts";
 import { type Pieces, pump } from "../stream/copy.ts";
 import { givesWay } from "../stream/wait.ts";
 import type { AudioSource } from "./audio-source.ts";
-import { blocks } from "./blocks.ts";
+import { blocks } from "./blocks/blocks.ts";
 import type { MeasureOptions } from "./measure.ts";
 
 /** The files that a waveform can be: audiowaveform's binary one, or its JSON. */

@@ -2,7 +2,7 @@ import { clip } from "../audio/clip.ts";
 import { type ConvertOptions as Conversion, convert as convertAudio } from "../audio/convert.ts";
 import type { NormalizationTarget } from "../audio/normalization.ts";
 import { type NormalizationPlan, planNormalization } from "../audio/normalization-plan.ts";
-import type { FadeCurve } from "../dsp/fade-curve.ts";
+import type { FadeCurve } from "../dsp/level/fade-curve.ts";
 import { type ConvertWavOptions, convertWav } from "../wav/convert-wav.ts";
 import type { Wav } from "../wav/wav.ts";
 import { withAdvice } from "./advice.ts";

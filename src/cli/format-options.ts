@@ -1,5 +1,5 @@
-import type { ChannelRule } from "../dsp/channel-matrix.ts";
-import type { ResampleQuality } from "../dsp/resample-quality.ts";
+import type { ChannelRule } from "../dsp/level/channel-matrix.ts";
+import type { ResampleQuality } from "../dsp/resample/resample-quality.ts";
 import type { ComputedSampleOptions } from "../wav/computed-audio.ts";
 import type { SampleWidth } from "../wav/convert-wav.ts";
 import { UsageError } from "./usage-error.ts";

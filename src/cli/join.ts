@@ -1,4 +1,4 @@
-import type { FadeCurve } from "../dsp/fade-curve.ts";
+import type { FadeCurve } from "../dsp/level/fade-curve.ts";
 import type { ByteSource } from "../stream/byte-source.ts";
 import type { JoinedAudio } from "../wav/join-audio.ts";
 import { joinWavs } from "../wav/join-wavs.ts";

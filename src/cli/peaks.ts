@@ -1,5 +1,5 @@
 import { type WaveformFile, type WaveformFileFormat, writeWaveformFile } from "../audio/waveform-file.ts";
-import { samplesPerPixelAt, samplesPerPixelWithin } from "../dsp/waveform-resolution.ts";
+import { samplesPerPixelAt, samplesPerPixelWithin } from "../dsp/waveform/waveform-resolution.ts";
 import type { Wav } from "../wav/wav.ts";
 import { computeFast } from "./compute-fast.ts";
 import { showFrames } from "./frames-progress.ts";

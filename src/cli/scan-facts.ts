@@ -1,7 +1,7 @@
 import type { Scan } from "../audio/scan.ts";
-import type { Levels } from "../dsp/channel-levels.ts";
 import { decibelsFromGain } from "../dsp/decibel.ts";
-import type { FrameSpan } from "../dsp/frame-span.ts";
+import type { Levels } from "../dsp/metering/channel-levels.ts";
+import type { FrameSpan } from "../dsp/silence/frame-span.ts";
 import { describeFormat } from "../wav/format.ts";
 import type { Wav } from "../wav/wav.ts";
 

@@ -1,8 +1,8 @@
 import type { AudioSource } from "../audio/audio-source.ts";
 import { peakWatch } from "../audio/peak-watch.ts";
 import { quantize } from "../audio/quantize.ts";
-import type { FrameSpan } from "../dsp/frame-span.ts";
-import type { Dither, NoiseShaping } from "../dsp/quantizer.ts";
+import type { Dither, NoiseShaping } from "../dsp/level/quantizer.ts";
+import type { FrameSpan } from "../dsp/silence/frame-span.ts";
 import type { SampleFormat } from "./format.ts";
 
 /** How computed samples become those of a file. */

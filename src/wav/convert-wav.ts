@@ -1,6 +1,6 @@
 import { clip } from "../audio/clip.ts";
 import { type ConvertedAudio, type ConvertOptions, convert } from "../audio/convert.ts";
-import type { FrameSpan } from "../dsp/frame-span.ts";
+import type { FrameSpan } from "../dsp/silence/frame-span.ts";
 import type { ByteSource } from "../stream/byte-source.ts";
 import { customaryMask } from "./channel-layout.ts";
 import { clipWav } from "./clip-wav.ts";

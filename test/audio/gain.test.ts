@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { fade } from "../../src/audio/fade.ts";
 import { gain } from "../../src/audio/gain.ts";
 import { processFrames } from "../../src/audio/process-frames.ts";
-import { firFilter } from "../../src/dsp/fir-filter.ts";
-import { quantizer } from "../../src/dsp/quantizer.ts";
+import { firFilter } from "../../src/dsp/filter/fir-filter.ts";
+import { quantizer } from "../../src/dsp/level/quantizer.ts";
 import { framesOf, sourceOf } from "../helpers/audio-sources.ts";
 import { noiseAt } from "../helpers/noise.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { process as processed } from "../../src/audio/process.ts";
-import { firFilter } from "../../src/dsp/fir-filter.ts";
+import { firFilter } from "../../src/dsp/filter/fir-filter.ts";
 import { framesOf, sourceOf } from "../helpers/audio-sources.ts";
 import { noiseAt } from "../helpers/noise.ts";
 

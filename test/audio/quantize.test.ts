@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { planesSource } from "../../src/audio/planes-source.ts";
 import { quantize } from "../../src/audio/quantize.ts";
-import { quantizer } from "../../src/dsp/quantizer.ts";
+import { quantizer } from "../../src/dsp/level/quantizer.ts";
 import { framesOf, sourceOf } from "../helpers/audio-sources.ts";
 import { noiseAt } from "../helpers/noise.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type SoundSpansOptions, soundSpans } from "../../src/audio/sound-spans.ts";
-import type { FrameSpan } from "../../src/dsp/frame-span.ts";
+import type { FrameSpan } from "../../src/dsp/silence/frame-span.ts";
 import { sourceOf, type WatchedSource } from "../helpers/audio-sources.ts";
 import { noiseAt } from "../helpers/noise.ts";
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { writeWaveformFile } from "../../src/audio/waveform-file.ts";
-import { writeWaveformDat } from "../../src/dsp/waveform-dat.ts";
-import { writeWaveformJson } from "../../src/dsp/waveform-json.ts";
-import { waveformPeaks } from "../../src/dsp/waveform-peaks.ts";
+import { writeWaveformDat } from "../../src/dsp/waveform/waveform-dat.ts";
+import { writeWaveformJson } from "../../src/dsp/waveform/waveform-json.ts";
+import { waveformPeaks } from "../../src/dsp/waveform/waveform-peaks.ts";
 import type { ByteSink } from "../../src/stream/byte-sink.ts";
 import { memorySink } from "../../src/stream/memory-sink.ts";
 import { framesOf, sourceOf } from "../helpers/audio-sources.ts";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Waveform } from "../../src/dsp/waveform.ts";
+import type { Waveform } from "../../src/dsp/waveform/waveform.ts";
 
 /** Waveforms of both kinds of values, with some channels and a few pixels, or none. */
 export const anyWaveform: fc.Arbitrary<Waveform> = fc

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { AudioSource } from "../../src/audio/audio-source.ts";
-import type { AudioBlock } from "../../src/audio/blocks.ts";
+import type { AudioBlock } from "../../src/audio/blocks/blocks.ts";
 import type { Processor } from "../../src/dsp/processor.ts";
 
 /** All blocks that somebody gives, in order. */

@@ -1,15 +1,15 @@
 // Goes through a generated recording of mono at 16 kHz in one way and prints the most memory that the process took, in
 // bytes, and how many frames came out. Arguments: the way, seconds.
 import type { AudioSource } from "../../src/audio/audio-source.ts";
-import { blocks } from "../../src/audio/blocks.ts";
+import { blocks } from "../../src/audio/blocks/blocks.ts";
+import { processChunked } from "../../src/audio/chunked/process-chunked.ts";
 import { generatorSource } from "../../src/audio/generator-source.ts";
 import { process as processAll } from "../../src/audio/process.ts";
-import { processChunked } from "../../src/audio/process-chunked.ts";
 import { resample } from "../../src/audio/resample.ts";
 import { scan } from "../../src/audio/scan.ts";
-import { biquad } from "../../src/dsp/biquad.ts";
-import { biquadFilter } from "../../src/dsp/biquad-filter.ts";
-import { compressor } from "../../src/dsp/compressor.ts";
+import { compressor } from "../../src/dsp/dynamics/compressor.ts";
+import { biquad } from "../../src/dsp/filter/biquad.ts";
+import { biquadFilter } from "../../src/dsp/filter/biquad-filter.ts";
 import { processorChain } from "../../src/dsp/processor-chain.ts";
 
 const FORMAT = { sampleRate: 16_000, channels: 1 };

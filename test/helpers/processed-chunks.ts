@@ -1,12 +1,12 @@
 import type { AudioSource } from "../../src/audio/audio-source.ts";
+import { processChunked } from "../../src/audio/chunked/process-chunked.ts";
 import { generatorSource } from "../../src/audio/generator-source.ts";
-import { processChunked } from "../../src/audio/process-chunked.ts";
-import { biquad } from "../../src/dsp/biquad.ts";
-import { biquadFilter } from "../../src/dsp/biquad-filter.ts";
-import { compressor } from "../../src/dsp/compressor.ts";
-import { limiter } from "../../src/dsp/limiter.ts";
+import { compressor } from "../../src/dsp/dynamics/compressor.ts";
+import { limiter } from "../../src/dsp/dynamics/limiter.ts";
+import { biquad } from "../../src/dsp/filter/biquad.ts";
+import { biquadFilter } from "../../src/dsp/filter/biquad-filter.ts";
+import { quantizer } from "../../src/dsp/level/quantizer.ts";
 import { processorChain } from "../../src/dsp/processor-chain.ts";
-import { quantizer } from "../../src/dsp/quantizer.ts";
 import { noiseAt } from "./noise.ts";
 
 const SAMPLE_RATE = 8000;

@@ -1,4 +1,4 @@
-import { type ResamplerOptions, resampler } from "../../src/dsp/resampler.ts";
+import { type ResamplerOptions, resampler } from "../../src/dsp/resample/resampler.ts";
 import { inBlocks } from "./block-lengths.ts";
 
 /** One channel at another sample rate, pushed in blocks of these lengths, over and over. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { fromAudioBuffer } from "../../src/audio/from-audio-buffer.ts";
 import { generatorSource } from "../../src/audio/generator-source.ts";
 import { planesSource } from "../../src/audio/planes-source.ts";
-import type { toAudioBuffer as ToAudioBuffer } from "../../src/audio/to-audio-buffer.ts";
-import type { webAudioProcessor as WebAudioProcessor } from "../../src/audio/web-audio-processor.ts";
+import { fromAudioBuffer } from "../../src/audio/web-audio/from-audio-buffer.ts";
+import type { toAudioBuffer as ToAudioBuffer } from "../../src/audio/web-audio/to-audio-buffer.ts";
+import type { webAudioProcessor as WebAudioProcessor } from "../../src/audio/web-audio/web-audio-processor.ts";
 import { failure, rejection } from "./failure.ts";
 import { readPlanes, sampleAt, samplePlanes, sampleSource } from "./wav-samples.ts";
 

@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
+import { processChunked } from "../../src/audio/chunked/process-chunked.ts";
 import { clip } from "../../src/audio/clip.ts";
 import { process as processed } from "../../src/audio/process.ts";
-import { processChunked } from "../../src/audio/process-chunked.ts";
-import { biquad } from "../../src/dsp/biquad.ts";
-import { biquadFilter } from "../../src/dsp/biquad-filter.ts";
-import { compressor } from "../../src/dsp/compressor.ts";
-import { limiter } from "../../src/dsp/limiter.ts";
+import { compressor } from "../../src/dsp/dynamics/compressor.ts";
+import { limiter } from "../../src/dsp/dynamics/limiter.ts";
+import { biquad } from "../../src/dsp/filter/biquad.ts";
+import { biquadFilter } from "../../src/dsp/filter/biquad-filter.ts";
 import type { Processor } from "../../src/dsp/processor.ts";
 import { processorChain } from "../../src/dsp/processor-chain.ts";
 import type { ByteSource } from "../../src/stream/byte-source.ts";

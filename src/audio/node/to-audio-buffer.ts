@@ -1,6 +1,6 @@
 import type { AudioSource } from "../audio-source.ts";
-import { filledAudioBuffer, type ToAudioBufferOptions } from "../fill-audio-buffer.ts";
-import type { WebAudioBuffer } from "../web-audio.ts";
+import { filledAudioBuffer, type ToAudioBufferOptions } from "../web-audio/fill-audio-buffer.ts";
+import type { WebAudioBuffer } from "../web-audio/web-audio.ts";
 import { nodeWebAudio } from "./web-audio.ts";
 
 /**

@@ -1,5 +1,9 @@
-import { type BuildGraph, graphRenderer, type WebAudioProcessorOptions } from "../graph-renderer.ts";
-import type { MakeWindowProcessor } from "../window-processor.ts";
+import type { MakeWindowProcessor } from "../chunked/window-processor.ts";
+import {
+  type BuildGraph,
+  graphRenderer,
+  type WebAudioProcessorOptions,
+} from "../web-audio/graph-renderer.ts";
 import { nodeWebAudio } from "./web-audio.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { LongwaveError } from "../../stream/error.ts";
-import { globalWebAudio, type WebAudio } from "../web-audio.ts";
+import { globalWebAudio, type WebAudio } from "../web-audio/web-audio.ts";
 
 /**
  * The Web Audio that is there (of a page that has Node, as in Electron), or else that of the package

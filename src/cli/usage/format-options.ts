@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
-import { CHANNEL_RULES } from "../../dsp/channel-matrix.ts";
-import { RESAMPLE_QUALITIES } from "../../dsp/resample-quality.ts";
+import { CHANNEL_RULES } from "../../dsp/level/channel-matrix.ts";
+import { RESAMPLE_QUALITIES } from "../../dsp/resample/resample-quality.ts";
 import { SAMPLE_DITHERS } from "../format-options.ts";
 import { channelCount, sampleRate, sampleWidth } from "../option-value.ts";
 

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { FADE_CURVES } from "../../dsp/fade-curve.ts";
+import { FADE_CURVES } from "../../dsp/level/fade-curve.ts";
 import { join } from "../join.ts";
 import { seconds } from "../option-value.ts";
 import { UsageError } from "../usage-error.ts";

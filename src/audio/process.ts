@@ -8,9 +8,9 @@ import { framesToRead } from "./frames-to-read.ts";
  * A source as it sounds through an effect that has heard all of it from its first frame on, with the effect's latency
  * taken out: frame by frame as long as the source.
  *
- * Reading on where the last window ended costs that window. A window elsewhere costs all that lies between, and one
- * further ahead in the recording all from its beginning: for windows in any order there is `processChunked`. One window
- * is computed at a time, others wait for it.
+ * Reading on where the last window ended costs that window. One further on costs all that lies between, and one before it
+ * all from the beginning of the recording: for windows in any order there is `processChunked`. One window is computed at a
+ * time, others wait for it.
  *
  * @throws LongwaveError when it is read, `audio/bad-planes`, `audio/bad-start`, and what source and effect throw
  */

@@ -1,7 +1,7 @@
 import type { AudioSource } from "../audio/audio-source.ts";
 import { clip } from "../audio/clip.ts";
 import { concat } from "../audio/concat.ts";
-import { type ConvertOptions, convert } from "../audio/convert.ts";
+import { type ConvertedAudio, type ConvertOptions, convert } from "../audio/convert.ts";
 import { crossfade } from "../audio/crossfade.ts";
 import { frameAt } from "../audio/time.ts";
 import type { FadeCurve } from "../dsp/level/fade-curve.ts";
@@ -93,29 +93,8 @@ export async function joinAudio(wavs: readonly Wav[], options: JoinAudioOptions 
   const whole =
     length > 0 ? named(wavs, () => crossfade(parts, { duration: seconds, curve })) : concat(parts);
   const { frames } = whole;
-  const pieces: Piece[] = [];
-  const changes: FrameSpan[] = [];
-  let start = 0;
-  wavs.forEach((wav, index) => {
-    const { frames: partFrames, changed } = parts[index] ?? { frames: 0, changed: [] };
-    const isFirst = index === 0;
-    const isLast = index === wavs.length - 1;
-    const from = start + (isFirst ? 0 : length);
-    const to = start + partFrames - (isLast ? 0 : length);
-    if (!isFirst && length > 0) {
-      pieces.push({ from: start, to: from });
-      changes.push({ from: start, to: from });
-    }
-    if (to > from) {
-      const isCopied = isOf(wav.encoded(0, 0, { linear: true }).format, format);
-      pieces.push({ from, to, ...(isCopied && { copied: { wav, at: from - start } }) });
-      const isExact = changed.length === 0 && holdsAll(sample, wav.format);
-      if (!isExact) changes.push({ from, to });
-    }
-    start += partFrames - length;
-  });
-
-  const computed = computedAudio(whole, sample, mergeSpans(changes), options);
+  const { pieces, changed } = layOut(wavs, parts, length, { sample, format });
+  const computed = computedAudio(whole, sample, changed, options);
   const bytes = computedRuns(pieces).map(({ from, to, copied }) =>
     copied
       ? copied.wav.encoded(copied.at, copied.at + to - from, { linear: true }).bytes
@@ -128,12 +107,46 @@ export async function joinAudio(wavs: readonly Wav[], options: JoinAudioOptions 
   const withStarts = starts.length > 0 ? cuePerPart(chunks, starts, orderOf(first)) : chunks;
   const ordered = await inByteOrder(
     withStarts,
-    { from: first.format.bigEndian ? "big" : "little", to: isLittleEndian(container) ? "little" : "big" },
+    { from: first.format.bigEndian ? "big" : "little", to: format.bigEndian ? "big" : "little" },
     options.signal,
   );
   const kept = metadata === "none" ? ordered : applyMetadataOption(metadata, () => ordered);
   const file = virtualWavFile({ format, frames, container, metadata: kept }, bytes);
   return { file, sampleRate, channels, frames, peak: computed.peak };
+}
+
+/**
+ * Says which frames of the whole are moved as bytes, and which are computed: joints, and parts of another format.
+ *
+ * @param parts the recordings as they are joined
+ * @param length frames of a joint
+ */
+function layOut(
+  wavs: readonly Wav[],
+  parts: readonly ConvertedAudio[],
+  length: number,
+  { sample, format }: { readonly sample: SampleFormat; readonly format: WavFormat },
+): { readonly pieces: readonly Piece[]; readonly changed: readonly FrameSpan[] } {
+  const pieces: Piece[] = [];
+  const changes: FrameSpan[] = [];
+  let start = 0;
+  wavs.forEach((wav, index) => {
+    const { frames, changed } = parts[index] ?? { frames: 0, changed: [] };
+    const from = start + (index === 0 ? 0 : length);
+    const to = start + frames - (index === wavs.length - 1 ? 0 : length);
+    if (from > start) {
+      pieces.push({ from: start, to: from });
+      changes.push({ from: start, to: from });
+    }
+    if (to > from) {
+      const isCopied = isOf(wav.encoded(0, 0, { linear: true }).format, format);
+      pieces.push({ from, to, ...(isCopied && { copied: { wav, at: from - start } }) });
+      const isExact = changed.length === 0 && holdsAll(sample, wav.format);
+      if (!isExact) changes.push({ from, to });
+    }
+    start += frames - length;
+  });
+  return { pieces, changed: mergeSpans(changes) };
 }
 
 /** A run of frames of the whole. */

@@ -20,13 +20,16 @@ export function printEngine(figures: readonly EngineFigure[]): void {
 /** Prints what was measured of filters, dynamics and meters. */
 export function printDsp(figures: readonly DspFigure[]): void {
   const materials = Object.keys(figures[0]?.nanoseconds ?? {});
-  printTable("Filters, dynamics and meters, in memory, stereo at 44.1 kHz: ns per frame, by what they hear", [
-    ["", ...materials],
-    ...figures.map(({ name, nanoseconds }) => [
-      name,
-      ...materials.map((material) => nanoseconds[material]?.toFixed(1) ?? ""),
-    ]),
-  ]);
+  printTable(
+    "Filters, dynamics and meters, in memory, stereo at 44.1 kHz: ns per frame at the least, by what they hear",
+    [
+      ["", ...materials],
+      ...figures.map(({ name, nanoseconds }) => [
+        name,
+        ...materials.map((material) => nanoseconds[material]?.toFixed(1) ?? ""),
+      ]),
+    ],
+  );
 }
 
 /** Prints how long conversions of the sample rate take. */

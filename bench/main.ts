@@ -28,20 +28,22 @@ if (unknown !== undefined) {
   console.error(`--only takes some of ${names.join(", ")}, got ${unknown}`);
   process.exit(2);
 }
-const wanted = (name: string) => only.length === 0 || only.includes(name);
+const loads: Record<string, number> = {};
+const isWanted = (name: string) => only.length === 0 || only.includes(name);
+/** Whether to measure it, and if so, notes what else the machine does. */
+const begin = (name: string) => {
+  if (isWanted(name)) loads[name] = load();
+  return isWanted(name);
+};
 const folder = process.env["LONGWAVE_BENCH_DIR"] ?? join(tmpdir(), "longwave-bench");
 mkdirSync(folder, { recursive: true });
-const loads: Record<string, number> = {};
-const loadBefore = (name: string) => {
-  loads[name] = load();
-};
 console.log(`${MACHINE.cores} × ${MACHINE.cpu}, Node ${MACHINE.node}, ${MACHINE.platform}`);
 
 // First what is timed in whole processes: it suffers least from what comes after.
 const comparisons = new Map<string, Measurement[]>();
-for (const { name, title, contenders } of COMPARISONS.filter((comparison) => wanted(comparison.name))) {
+for (const { name, title, contenders } of COMPARISONS.filter((comparison) => isWanted(comparison.name))) {
   const all = await contenders(folder, values.long);
-  loadBefore(name);
+  begin(name);
   for (const contender of all) {
     if (contender.missing) console.log(`left out: ${contender.name}: ${contender.missing}`);
   }
@@ -54,17 +56,15 @@ for (const { name, title, contenders } of COMPARISONS.filter((comparison) => wan
   printTable(`${title}; whole processes, load ${loads[name]?.toFixed(1)}`, comparisonRows(measurements));
 }
 
-loadBefore("engine");
-const engine = wanted("engine") ? await timeEngine() : [];
+const engine = begin("engine") ? await timeEngine() : [];
 if (engine.length > 0) printEngine(engine);
 
-loadBefore("dsp");
-const dsp = wanted("dsp") ? await timeDsp() : [];
-const resampler = wanted("dsp") ? await timeResampler() : [];
+const dsp = begin("dsp") ? await timeDsp() : [];
 if (dsp.length > 0) printDsp(dsp);
+const resampler = isWanted("dsp") ? await timeResampler() : [];
 if (resampler.length > 0) printResampler(resampler);
 
-const quality = wanted("quality") ? measureQuality(folder) : [];
+const quality = begin("quality") ? measureQuality(folder) : [];
 printQuality(quality);
 
 const goals = goalFigures(comparisons);

@@ -1,54 +1,78 @@
-// npm run bench [-- --json FILE] [--only engine|process]
-import { writeFileSync } from "node:fs";
-import { cpus, tmpdir, totalmem } from "node:os";
+// npm run bench [-- --only NAME,NAME] [--long] [--json FILE]
+import { mkdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { contenders } from "./contenders.ts";
+import { COMPARISONS } from "./comparisons.ts";
+import { timeDsp } from "./dsp.ts";
 import { timeEngine } from "./engine.ts";
+import { goalFigures } from "./goals.ts";
+import { load, MACHINE } from "./machine.ts";
 import { comparisonRows, printTable } from "./report.ts";
-import { timeInTurns } from "./whole-process.ts";
+import { measureQuality } from "./resampler-quality.ts";
+import { timeResampler } from "./resampler-speed.ts";
+import { printDsp, printEngine, printGoals, printQuality, printResampler } from "./tables.ts";
+import { type Measurement, timeInTurns } from "./whole-process.ts";
 
-const { values } = parseArgs({ options: { json: { type: "string" }, only: { type: "string" } } });
-if (values.only !== undefined && !["engine", "process"].includes(values.only)) {
-  console.error(`--only takes engine or process, got ${values.only}`);
+const { values } = parseArgs({
+  options: {
+    json: { type: "string" },
+    long: { type: "boolean", default: false },
+    only: { type: "string", multiple: true, default: [] },
+  },
+});
+const names = ["engine", "dsp", "quality", ...COMPARISONS.map(({ name }) => name)];
+const only = values.only.flatMap((list) => list.split(","));
+const unknown = only.find((name) => !names.includes(name));
+if (unknown !== undefined) {
+  console.error(`--only takes some of ${names.join(", ")}, got ${unknown}`);
   process.exit(2);
 }
-const folder = process.env["LONGWAVE_BENCH_DIR"] ?? join(tmpdir(), "longwave-bench");
-const machine = {
-  cpu: cpus()[0]?.model ?? "unknown",
-  cores: cpus().length,
-  memoryBytes: totalmem(),
-  node: process.version,
-  platform: `${process.platform} ${process.arch}`,
+const loads: Record<string, number> = {};
+const isWanted = (name: string) => only.length === 0 || only.includes(name);
+/** Whether to measure it, and if so, notes what else the machine does. */
+const begin = (name: string) => {
+  if (isWanted(name)) loads[name] = load();
+  return isWanted(name);
 };
-console.log(`${machine.cores} × ${machine.cpu}, Node ${machine.node}, ${machine.platform}`);
+const folder = process.env["LONGWAVE_BENCH_DIR"] ?? join(tmpdir(), "longwave-bench");
+mkdirSync(folder, { recursive: true });
+console.log(`${MACHINE.cores} × ${MACHINE.cpu}, Node ${MACHINE.node}, ${MACHINE.platform}`);
 
-const engine = values.only === "process" ? [] : await timeEngine();
-if (engine.length > 0) {
-  printTable(
-    "The engine, in memory: 10 s of stereo at 48 kHz",
-    engine.map(({ name, medianMs, megasamplesPerSecond }) => [
-      name,
-      `${medianMs.toFixed(3)} ms`,
-      megasamplesPerSecond === undefined ? "" : `${megasamplesPerSecond.toFixed(0)} Msamples/s`,
-    ]),
+// First what is timed in whole processes: it suffers least from what comes after.
+const comparisons = new Map<string, Measurement[]>();
+for (const { name, title, contenders } of COMPARISONS.filter((comparison) => isWanted(comparison.name))) {
+  const all = await contenders(folder, values.long);
+  begin(name);
+  for (const contender of all) {
+    if (contender.missing) console.log(`left out: ${contender.name}: ${contender.missing}`);
+  }
+  const measurements = await timeInTurns(
+    all.filter(({ missing }) => !missing),
+    (round, rounds) =>
+      process.stderr.write(round === rounds ? "\n" : `\r${name}: round ${round} of ${rounds}`),
   );
+  comparisons.set(name, measurements);
+  printTable(`${title}; whole processes, load ${loads[name]?.toFixed(1)}`, comparisonRows(measurements));
 }
 
-const all = values.only === "engine" ? [] : await contenders(folder);
-for (const { name, missing } of all) if (missing) console.log(`left out: ${name}: ${missing}`);
-const processes = await timeInTurns(
-  all.filter(({ missing }) => !missing),
-  (round, rounds) => process.stderr.write(round === rounds ? "\n" : `\rround ${round} of ${rounds}`),
-);
-if (processes.length > 0) {
-  printTable(
-    "100 clips of 10 s out of 4 h of 16-bit stereo at 44.1 kHz (2.5 GB), whole processes",
-    comparisonRows(processes),
-  );
-}
+const engine = begin("engine") ? await timeEngine() : [];
+if (engine.length > 0) printEngine(engine);
+
+const dsp = begin("dsp") ? await timeDsp() : [];
+if (dsp.length > 0) printDsp(dsp);
+const resampler = isWanted("dsp") ? await timeResampler() : [];
+if (resampler.length > 0) printResampler(resampler);
+
+const quality = begin("quality") ? measureQuality(folder) : [];
+printQuality(quality);
+
+const goals = goalFigures(comparisons);
+if (goals.length > 0) printGoals(goals);
 
 if (values.json) {
-  writeFileSync(values.json, `${JSON.stringify({ machine, processes, engine }, undefined, 2)}\n`);
+  const processes = Object.fromEntries(comparisons);
+  const figures = { machine: MACHINE, loads, goals, processes, engine, dsp, resampler, quality };
+  writeFileSync(values.json, `${JSON.stringify(figures, undefined, 2)}\n`);
   console.log(`figures in ${values.json}`);
 }

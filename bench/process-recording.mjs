@@ -1,6 +1,5 @@
 // node bench/process-recording.mjs RECORDING head|all|day: an equalizer, a compressor and a limiter over a recording, by
-// chunk, in a process of its own. Prints what it took, as JSON.
-import { writeSync } from "node:fs";
+// chunk, in a process of its own. `head` is the first 64 KiB of the result, `day` six times the recording.
 import {
   biquad,
   biquadFilter,
@@ -12,13 +11,13 @@ import {
   openWav,
   processChunked,
   processorChain,
-} from "../dist/index.js";
-import { fileSource } from "../dist/node.js";
+} from "longwave";
+import { fileSource } from "longwave/node";
+import { printFigures } from "./print-figures.mjs";
 
 const [recording, part = "all"] = process.argv.slice(2);
 const begun = performance.now();
 const wav = await openWav(await fileSource(recording));
-// Six times four hours are a day.
 const source = part === "day" ? concat(Array(6).fill(wav)) : wav;
 const processed = processChunked(source, ({ sampleRate, channels }) => {
   const format = { sampleRate, channels };
@@ -35,17 +34,11 @@ const processed = processChunked(source, ({ sampleRate, channels }) => {
   ]);
 });
 const file = encodeWav(processed, { encoding: "pcm", bitsPerSample: 16 });
+const nowhere = { write: async () => {}, close: async () => {}, abort: async () => {} };
 
 if (part === "head") await file.read(0, new Uint8Array(64 * 1024));
-else await copy(file, nowhere());
+else await copy(file, nowhere);
 
-const milliseconds = performance.now() - begun;
-const seconds = source.frames / source.sampleRate;
-const peakBytes = process.resourceUsage().maxRSS * 1024;
-writeSync(1, `${JSON.stringify({ milliseconds, seconds, peakBytes })}\n`);
+printFigures(begun);
 // A chunk that is computed ahead is of no use to anybody now.
 process.exit(0);
-
-function nowhere() {
-  return { write: async () => {}, close: async () => {}, abort: async () => {} };
-}

@@ -17,15 +17,35 @@ export function printTable(title: string, rows: readonly (readonly string[])[]):
   }
 }
 
-/** One row per contender: its time, its memory, and how its time stands beside that of Longwave. */
+/**
+ * One row per contender: its time, what of that was its work, its processors' time, its memory, and how its time stands
+ * beside ours, which is the first. What nobody tells has no column.
+ */
 export function comparisonRows(measurements: readonly Measurement[]): string[][] {
-  const own = measurements.find(({ name }) => name === "longwave");
-  const rows = measurements.map((measurement) => [
-    measurement.name,
-    `${measurement.medianMs.toFixed(0)} ms`,
-    measurement.peakBytes === undefined ? "" : `${(measurement.peakBytes / 2 ** 20).toFixed(1)} MiB`,
-    own ? `${ratio(measurement, own).toFixed(2)}` : "",
-    `${measurement.milliseconds.length} runs`,
-  ]);
-  return [["", "median", "peak memory", "time / longwave's", ""], ...rows];
+  const [own] = measurements;
+  const columns: readonly (readonly [string, (measurement: Measurement) => string])[] = [
+    ["", ({ name }) => name],
+    ["median", ({ medianMs }) => `${medianMs.toFixed(0)} ms`],
+    ["without start-up", ({ innerMs }) => (innerMs === undefined ? "" : `${innerMs.toFixed(0)} ms`)],
+    ["processor time", ({ cpuMs }) => (cpuMs === undefined ? "" : `${cpuMs.toFixed(0)} ms`)],
+    ["times real time", (measurement) => timesRealTime(measurement)?.toFixed(0) ?? ""],
+    ["peak memory", ({ peakBytes }) => (peakBytes === undefined ? "" : mebibytes(peakBytes))],
+    ["time / longwave's", (measurement) => (own ? ratio(measurement, own).toFixed(2) : "")],
+    ["", ({ milliseconds }) => `${milliseconds.length} ${milliseconds.length === 1 ? "run" : "runs"}`],
+  ];
+  const used = columns.filter(([, cell]) => measurements.some((measurement) => cell(measurement) !== ""));
+  return [
+    used.map(([title]) => title),
+    ...measurements.map((measurement) => used.map(([, cell]) => cell(measurement))),
+  ];
+}
+
+/** Seconds of audio per second; undefined where there is no audio to count. */
+export function timesRealTime({ audioSeconds, medianMs }: Measurement): number | undefined {
+  return audioSeconds === undefined ? undefined : (audioSeconds * 1000) / medianMs;
+}
+
+/** Memory, for people. */
+export function mebibytes(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 }

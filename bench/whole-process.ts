@@ -1,5 +1,5 @@
 import { Bench } from "tinybench";
-import type { Contender } from "./contenders.ts";
+import type { Contender, RunFigures } from "./contender.ts";
 
 /** What was measured of a contender. */
 export interface Measurement {
@@ -7,7 +7,12 @@ export interface Measurement {
   /** Milliseconds, one per run, in the order of the runs. */
   readonly milliseconds: readonly number[];
   readonly medianMs: number;
+  /** Medians, as of `RunFigures`. */
+  readonly innerMs?: number;
+  readonly cpuMs?: number;
+  /** The most of all runs. */
   readonly peakBytes?: number;
+  readonly audioSeconds?: number;
 }
 
 /**
@@ -19,8 +24,8 @@ export async function timeInTurns(
   onRound: (round: number, rounds: number) => void,
 ): Promise<Measurement[]> {
   const milliseconds = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
-  const peaks = new Map<string, number>();
-  const rounds = Math.max(...contenders.map((contender) => contender.rounds));
+  const figures = new Map<string, RunFigures[]>(contenders.map(({ name }) => [name, []]));
+  const rounds = Math.max(0, ...contenders.map((contender) => contender.rounds));
   for (let round = 0; round < rounds; round++) {
     onRound(round + 1, rounds);
     const bench = new Bench({ iterations: 1, time: 0, warmup: false, retainSamples: true, throws: true });
@@ -28,14 +33,10 @@ export async function timeInTurns(
     const first = round % contenders.length;
     for (const contender of [...contenders.slice(first), ...contenders.slice(0, first)]) {
       if (round >= contender.rounds) continue;
-      bench.add(
-        contender.name,
-        () => {
-          const peak = contender.run();
-          if (peak !== undefined) peaks.set(contender.name, Math.max(peak, peaks.get(contender.name) ?? 0));
-        },
-        { async: false, beforeEach: () => contender.prepare() },
-      );
+      bench.add(contender.name, () => void figures.get(contender.name)?.push(contender.run()), {
+        async: false,
+        beforeEach: () => contender.prepare(),
+      });
     }
     await bench.run();
     for (const task of bench.tasks) {
@@ -44,14 +45,20 @@ export async function timeInTurns(
       milliseconds.get(task.name)?.push(...(result.latency.samples ?? []));
     }
   }
-  return contenders.map(({ name }) => {
+  return contenders.map(({ name, audioSeconds }) => {
     const samples = milliseconds.get(name) ?? [];
-    const peakBytes = peaks.get(name);
+    const runs = figures.get(name) ?? [];
+    const [inner, cpu, peak] = (["innerMs", "cpuMs", "peakBytes"] as const).map((key) =>
+      runs.map((run) => run[key] ?? Number.NaN).filter((value) => !Number.isNaN(value)),
+    );
     return {
       name,
       milliseconds: samples,
       medianMs: median(samples),
-      ...(peakBytes !== undefined && { peakBytes }),
+      ...(inner?.length && { innerMs: median(inner) }),
+      ...(cpu?.length && { cpuMs: median(cpu) }),
+      ...(peak?.length && { peakBytes: Math.max(...peak) }),
+      ...(audioSeconds !== undefined && { audioSeconds }),
     };
   });
 }

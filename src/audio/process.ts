@@ -1,5 +1,6 @@
 import { planesWithin } from "../dsp/planes.ts";
 import type { MakeProcessor, Processor } from "../dsp/processor.ts";
+import { abortable } from "../stream/wait.ts";
 import type { AudioSource } from "./audio-source.ts";
 import { feed } from "./chunked/processor-feed.ts";
 import { framesToRead } from "./frames-to-read.ts";
@@ -47,8 +48,10 @@ export function process(source: AudioSource, makeProcessor: MakeProcessor): Audi
       const count = framesToRead({ channels, frames }, start, planes);
       if (count === 0) return 0;
       const window = planesWithin(planes, 0, count);
-      const work = turn.then(() => compute(start, window, signal));
-      turn = work.catch(() => {});
+      const earlier = turn;
+      const work = abortable(earlier, signal).then(() => compute(start, window, signal));
+      // One who gives up while others are at work does not let the next one begin.
+      turn = Promise.all([earlier, work.catch(() => {})]);
       await work;
       return count;
     },

@@ -14,13 +14,12 @@ async function gone(
   return result;
 }
 
-// Two runs of one process differ by up to 8 MB. Chunks that were given up wait for the collector of garbage, which comes
-// when there are some 64 MB of them.
+// Two runs of one process differ by up to 8 MB.
 test.each([
   { way: "process", from: 60, to: 1200, rate: 16_000, bound: 16 },
   { way: "scan", from: 60, to: 1200, rate: 16_000, bound: 16 },
   { way: "resample", from: 60, to: 2400, rate: 8000, bound: 16 },
-  { way: "processChunked", from: 60, to: 3000, rate: 16_000, bound: 96 },
+  { way: "processChunked", from: 60, to: 3000, rate: 16_000, bound: 24 },
 ])("$way takes no more memory for $to s than for $from s, but for $bound MiB", async ({ way, ...of }) => {
   const short = await gone(way, of.from);
   const long = await gone(way, of.to);

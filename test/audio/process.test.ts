@@ -66,6 +66,25 @@ describe("a processed source", () => {
     expect(await framesOf(audio, 1000, 1100)).toEqual(await framesOf(processed(source, make), 1000, 1100));
   });
 
+  it("lets one go who gives up while another is at work, and goes on for the next", async () => {
+    let release: () => void = () => {};
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const slow: typeof source = { ...source, read: async (...args) => gate.then(() => source.read(...args)) };
+    const audio = processed(slow, () => firFilter({ channels: 2, coefficients }));
+    const first = framesOf(audio, 0, 100);
+    const controller = new AbortController();
+    const impatient = audio.read(100, [new Float32Array(10), new Float32Array(10)], controller.signal);
+    const last = framesOf(audio, 100, 200);
+    controller.abort(new Error("no time"));
+    await expect(impatient).rejects.toThrow("no time");
+    release();
+    const whole = await framesOf(processed(source, () => firFilter({ channels: 2, coefficients })));
+    expect(await first).toEqual(whole.map((plane) => plane.subarray(0, 100)));
+    expect(await last).toEqual(whole.map((plane) => plane.subarray(100, 200)));
+  });
+
   it("stops when its signal fires", async () => {
     const long = sourceOf({ frames: 1e12 }, noiseAt);
     const audio = processed(long, () => firFilter({ channels: 1, coefficients: [1] }));

@@ -1,128 +1,157 @@
 import { newPlanes, planesWithin } from "../../dsp/planes.ts";
 import { type Join, sharedWork } from "../../stream/shared-work.ts";
+import { chunkTails } from "./chunk-tails.ts";
+import { type Slot, slotPool } from "./slot-pool.ts";
 
 /** Chunks by number, each computed once for all who ask for it, and kept for a while. */
 export interface ChunkStore {
   /**
-   * Lends a chunk, which nobody may change; computed where it has to be. It stays what it is until it is given back.
+   * Gives a chunk to `use`, one plane per channel, which nobody may change; computed where it has to be. It stays what it is
+   * until `use` returns.
+   *
+   * @param withHead whether its beginning is wanted too, into which the end of the chunk before it is blended
    */
-  borrow(index: number, signal?: AbortSignal): Promise<LentChunk>;
-  /** Begins to compute a chunk that will be asked for soon. */
+  read(
+    index: number,
+    withHead: boolean,
+    use: (planes: readonly Float32Array[]) => void,
+    signal?: AbortSignal,
+  ): Promise<void>;
+  /** Begins to compute a chunk that will be asked for soon, unless all memory has chunks that are needed sooner. */
   ahead(index: number): void;
   /** Gives up what was begun by `ahead`, unless somebody waits for it by now. */
   cancelAhead(): void;
 }
 
-/** A chunk that somebody reads. */
-export interface LentChunk {
-  /** One per channel. */
-  readonly planes: readonly Float32Array[];
-  giveBack(): void;
-}
-
-/** Memory for one chunk. It is used again and again: new memory for each would wait for the garbage collector. */
-interface Slot {
-  readonly memory: Float32Array[];
-  /** Who computes the chunk in it, or reads it. */
-  users: number;
-}
-
 /** What is kept, and how it is made. */
 export interface ChunkStoreOptions {
   readonly channels: number;
-  /** Frames of a chunk. */
+  /** Frames of a chunk, up to where the next one begins. */
   lengthOf(index: number): number;
-  /** The most that a chunk has, in frames. */
+  /** Frames of a chunk behind that, which are faded out under the next one. */
+  tailOf(index: number): number;
+  /** The most that a chunk has, with its tail, and the most that a tail has. */
   readonly mostFrames: number;
-  /** Chunks that are kept beside the first, 2 or more; those that are being computed are among them. */
+  readonly mostTail: number;
+  /** Chunks that are kept or computed at the same time, beside the first: 1 or more. */
   readonly slots: number;
+  /** The chunks that somebody is reading, which others are to make room for. */
+  needed(): ReadonlySet<number>;
   /** Fills planes with a chunk, one per channel. */
   compute(index: number, into: readonly Float32Array[], signal: AbortSignal): Promise<void>;
+  /** Blends the tail of a chunk into the beginning of the next one. */
+  blend(tail: readonly Float32Array[], chunk: readonly Float32Array[]): void;
 }
 
-/** An empty store, which keeps the first chunk always and of the others those used last. */
+/** Tails are kept of so many more chunks than there are slots. */
+const MORE_TAILS = 2;
+
+/** A chunk that is being computed. */
+interface Computation {
+  readonly join: Join<Slot>;
+  /** How many wait for it: they use its slot from the moment on when it is there. */
+  waiting: number;
+  /** There when it is computed. */
+  slot?: Slot;
+}
+
+/**
+ * An empty store, which keeps the first chunk always and of the others those used last. Where all memory is in use, whoever
+ * needs some for another chunk waits.
+ */
 export function chunkStore(options: ChunkStoreOptions): ChunkStore {
-  const { channels, lengthOf, mostFrames, slots: mostSlots, compute } = options;
-  const kept = new Map<number, Slot>(); // a Map keeps its order of insertion: the least recently used is first
-  const free: Slot[] = [];
-  const underWay = new Map<number, Join<Slot>>();
+  const { channels, lengthOf, tailOf, mostFrames, slots, needed, compute, blend } = options;
+  const pool = slotPool(slots, () => newPlanes(channels, mostFrames));
+  const tails = chunkTails(slots + MORE_TAILS, channels, options.mostTail);
+  const underWay = new Map<number, Computation>();
+  let first: Slot | undefined;
   let aheadSignal = new AbortController();
-  let slots = 0;
 
-  /** Memory that nobody uses. Where all is in use there is more of it for a while. */
-  function takeSlot(index: number): Slot {
-    if (index === 0) return { memory: newPlanes(channels, lengthOf(0)), users: 1 };
-    const slot = free.pop() ?? (slots < mostSlots ? undefined : oldestUnused());
-    if (slot) {
-      slot.users = 1;
-      return slot;
-    }
-    slots++;
-    return { memory: newPlanes(channels, mostFrames), users: 1 };
-  }
-
-  function oldestUnused(): Slot | undefined {
-    for (const [index, slot] of kept) {
-      if (index === 0 || slot.users > 0) continue;
-      kept.delete(index);
-      return slot;
-    }
-    return undefined;
-  }
-
-  function leave(slot: Slot): void {
-    slot.users--;
-    for (; slots > mostSlots; slots--) if (!free.pop() && !oldestUnused()) return;
-  }
-
-  function begin(index: number): Join<Slot> {
+  function begin(index: number): Computation {
     const forget = () => {
-      if (underWay.get(index) === join) underWay.delete(index);
+      if (underWay.get(index) === computation) underWay.delete(index);
     };
     const join = sharedWork(async (signal) => {
-      const slot = takeSlot(index);
       try {
-        await compute(index, planesWithin(slot.memory, 0, lengthOf(index)), signal);
-        kept.set(index, slot);
-      } catch (error) {
-        if (index > 0) free.push(slot);
-        throw error;
+        const slot = index === 0 ? firstSlot() : await pool.take(needed(), signal);
+        try {
+          const chunk = planesWithin(slot.memory, 0, lengthOf(index) + tailOf(index));
+          await compute(index, chunk, signal);
+          signal.throwIfAborted();
+          tails.keep(index, chunk, lengthOf(index));
+        } catch (error) {
+          if (index > 0) pool.discard(slot);
+          throw error;
+        }
+        // Those who wait hold it before anybody can take it from them.
+        slot.users += computation.waiting;
+        computation.slot = slot;
+        if (index === 0) first = slot;
+        else pool.keep(index, slot);
+        pool.leave(slot);
+        return slot;
       } finally {
         forget();
-        leave(slot);
       }
-      return slot;
     }, forget);
-    underWay.set(index, join);
-    return join;
+    const computation: Computation = { join, waiting: 0 };
+    underWay.set(index, computation);
+    return computation;
   }
 
-  /** The slot of a chunk, which counts as used by that. */
-  function find(index: number): Slot | undefined {
-    const slot = kept.get(index);
-    if (!slot) return undefined;
-    kept.delete(index);
-    kept.set(index, slot);
-    return slot;
+  /** The first chunk has memory of its own, which it keeps. */
+  function firstSlot(): Slot {
+    return { memory: newPlanes(channels, lengthOf(0) + tailOf(0)), users: 1, isBlended: true };
   }
 
-  function lend(index: number, slot: Slot): LentChunk {
-    slot.users++;
-    return { planes: planesWithin(slot.memory, 0, lengthOf(index)), giveBack: () => leave(slot) };
+  /** The slot of a chunk, with one user more. */
+  async function borrow(index: number, signal: AbortSignal | undefined): Promise<Slot> {
+    const kept = index === 0 ? first : pool.find(index);
+    if (kept) {
+      kept.users++;
+      return kept;
+    }
+    const computation = underWay.get(index) ?? begin(index);
+    computation.waiting++;
+    try {
+      return await computation.join(signal);
+    } catch (error) {
+      // Whoever gives up at the very moment when it is there holds it already.
+      if (computation.slot) pool.leave(computation.slot);
+      else computation.waiting--;
+      throw error;
+    }
+  }
+
+  /** Whether a chunk is whole, its beginning included; blends that where it can be. */
+  function isWhole(index: number, slot: Slot): boolean {
+    if (index === 0 || slot.isBlended) return true;
+    const tail = tails.get(index - 1);
+    if (!tail) return false;
+    blend(tail, planesWithin(slot.memory, 0, lengthOf(index)));
+    slot.isBlended = true;
+    return true;
   }
 
   return {
-    async borrow(index, signal) {
+    async read(index, withHead, use, signal) {
       for (;;) {
-        const slot = find(index);
-        if (slot) return lend(index, slot);
-        await (underWay.get(index) ?? begin(index))(signal);
+        const slot = await borrow(index, signal);
+        try {
+          if (!withHead || isWhole(index, slot)) return use(planesWithin(slot.memory, 0, lengthOf(index)));
+        } finally {
+          pool.leave(slot);
+        }
+        // Nobody holds one chunk while they wait for another: all memory could be held by such.
+        pool.leave(await borrow(index - 1, signal));
       }
     },
     ahead(index) {
-      if (kept.has(index) || underWay.has(index)) return;
+      if (index === 0 || pool.find(index) || underWay.has(index) || !pool.hasRoom(needed())) return;
       // Its failure is told to whoever reads there.
-      begin(index)(aheadSignal.signal).catch(() => {});
+      begin(index)
+        .join(aheadSignal.signal)
+        .catch(() => {});
     },
     cancelAhead() {
       aheadSignal.abort();

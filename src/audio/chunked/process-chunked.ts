@@ -9,6 +9,7 @@ import { framesToRead } from "../frames-to-read.ts";
 import { frameAt } from "../time.ts";
 import { chunkGrid } from "./chunk-grid.ts";
 import { chunkStore } from "./chunk-store.ts";
+import { readingPlaces } from "./reading-places.ts";
 import { type MakeChunkProcessor, renderChunk } from "./render-chunk.ts";
 
 /** How a recording is cut into chunks, and what is kept of them. */
@@ -27,8 +28,9 @@ export interface ProcessChunkedOptions {
   /** Of the fades, which add to 1, since neighbours are the same sound; `"raised-cosine"` unless told otherwise. */
   readonly curve?: Extract<FadeCurve, "linear" | "raised-cosine">;
   /**
-   * Bytes of computed chunks that are kept, at least those of two chunks and the first; 24 MiB, or that where it is more,
-   * unless told otherwise.
+   * Bytes of chunks that are kept or computed, at least those of the first, one more, and those ahead of it; 24 MiB, or that
+   * where it is more, unless told otherwise. Many who read at different places want memory for two chunks each: without it
+   * they wait for each other, and chunks are computed more than once. The overlaps of a few chunks are kept beside that.
    */
   readonly maxBytes?: number;
   /** Chunks that are computed ahead of one who reads in sequence; 1 unless told otherwise, 0 for none. */
@@ -36,9 +38,6 @@ export interface ProcessChunkedOptions {
 }
 
 const DEFAULT_BYTES = 24 * 1024 * 1024;
-
-/** So many places are remembered where a window ended, to tell those who read in sequence from those who seek. */
-const MOST_READERS = 64;
 
 /**
  * A source as it sounds through an effect, of which any window can be read first. Each chunk is computed by an effect of
@@ -65,29 +64,34 @@ export function processChunked(
   checkIntegerOption("readAhead", readAhead, 0);
   const { first, full, overlap, context } = lengthsInFrames(options, sampleRate);
   const grid = chunkGrid(frames, first, full, overlap);
-  const lengthOf = (index: number) => {
-    const { start, tailEnd } = grid.place(index);
-    return tailEnd - start;
-  };
+  const lengthOf = (index: number) => grid.place(index).end - grid.place(index).start;
+  const tailOf = (index: number) => grid.place(index).tailEnd - grid.place(index).end;
   const bytesPerFrame = channels * Float32Array.BYTES_PER_ELEMENT;
   const mostFrames = Math.min(full + overlap, frames);
-  const firstBytes = (frames > 0 ? lengthOf(0) : 0) * bytesPerFrame;
-  // A chunk, and the one that is faded out under it, or that is computed ahead; the first is kept beside them.
-  const leastBytes = firstBytes + 2 * mostFrames * bytesPerFrame;
+  const firstBytes = (frames > 0 ? lengthOf(0) + tailOf(0) : 0) * bytesPerFrame;
+  const slotBytes = Math.max(1, mostFrames * bytesPerFrame);
+  const leastBytes = firstBytes + Math.max(2, 1 + readAhead) * slotBytes;
   const { maxBytes = Math.max(leastBytes, DEFAULT_BYTES) } = options;
   checkIntegerOption("maxBytes", maxBytes, leastBytes);
+  const readers = readingPlaces();
   const chunks = chunkStore({
     channels,
     lengthOf,
+    tailOf,
     mostFrames,
-    slots: Math.floor((maxBytes - firstBytes) / Math.max(1, mostFrames * bytesPerFrame)),
+    mostTail: Math.min(overlap, frames),
+    slots: Math.floor((maxBytes - firstBytes) / slotBytes),
+    needed: () => new Set(readers.places().map((place) => grid.indexAt(Math.max(0, place - 1)))),
     compute(index, into, signal) {
       const { start } = grid.place(index);
       const window = { heardFrom: Math.max(0, start - context), from: start };
       return renderChunk(source, makeProcessor, window, into, signal);
     },
+    blend(tail, chunk) {
+      const heads = planesWithin(chunk, 0, tail[0]?.length ?? 0);
+      crossfadePlanes(tail, heads, heads, { curve, length: overlap });
+    },
   });
-  const ends = new Set<number>(); // where the last windows ended, the oldest first
 
   return {
     sampleRate,
@@ -96,21 +100,16 @@ export function processChunked(
     async read(start, planes, signal) {
       const count = framesToRead({ channels, frames }, start, planes);
       const end = start + count;
-      const isNext = ends.delete(start) || start === 0;
+      const isNext = readers.move(start, end);
       if (!isNext) chunks.cancelAhead();
-      ends.add(end);
-      for (const oldest of ends) if (ends.size > MOST_READERS) ends.delete(oldest);
       for (let at = start; at < end; ) {
         signal?.throwIfAborted();
         const index = grid.indexAt(at);
         const { start: from, end: next } = grid.place(index);
         const to = Math.min(end, next);
         const window = planesWithin(planes, at - start, to - start);
-        await copyChunk(index, at - from, window, signal);
-        if (index > 0 && at < from + overlap) {
-          const blended = planesWithin(window, 0, Math.min(to, from + overlap) - at);
-          await fadeOutUnder(index - 1, at - from, blended, signal);
-        }
+        const skip = at - from;
+        await chunks.read(index, skip < overlap, (chunk) => copyFrom(chunk, skip, window), signal);
         at = to;
       }
       if (isNext && count > 0) readOn(end);
@@ -118,42 +117,19 @@ export function processChunked(
     },
   };
 
-  /** Copies frames of a chunk from its frame `at` on. */
-  async function copyChunk(
-    index: number,
-    at: number,
-    into: readonly Float32Array[],
-    signal: AbortSignal | undefined,
-  ): Promise<void> {
-    const { planes, giveBack } = await chunks.borrow(index, signal);
-    into.forEach((plane, channel) => {
-      plane.set(planes[channel]?.subarray(at, at + plane.length) ?? []);
-    });
-    giveBack();
-  }
-
-  /** Blends the end of a chunk into the beginning of the next one, from frame `at` of that on. */
-  async function fadeOutUnder(
-    index: number,
-    at: number,
-    heads: readonly Float32Array[],
-    signal: AbortSignal | undefined,
-  ): Promise<void> {
-    const { planes, giveBack } = await chunks.borrow(index, signal);
-    const { start, end } = grid.place(index);
-    const from = end - start + at;
-    const tails = planesWithin(planes, from, from + (heads[0]?.length ?? 0));
-    crossfadePlanes(tails, heads, heads, { curve, length: overlap, at });
-    giveBack();
-  }
-
-  /** Has the next chunks computed, but not before the last one is needed no more: it would have to make room for them. */
+  /** Has the next chunks computed. */
   function readOn(end: number): void {
     const current = grid.indexAt(end - 1);
-    if (current > 0 && end < grid.place(current).start + overlap) return;
     const last = Math.min(current + readAhead, grid.count - 1);
     for (let index = current + 1; index <= last; index++) chunks.ahead(index);
   }
+}
+
+/** Fills planes with the frames of a chunk from its frame `skip` on. */
+function copyFrom(chunk: readonly Float32Array[], skip: number, into: readonly Float32Array[]): void {
+  into.forEach((plane, channel) => {
+    plane.set(chunk[channel]?.subarray(skip, skip + plane.length) ?? []);
+  });
 }
 
 /** Options as frames, held against each other. */

@@ -21,7 +21,7 @@ export interface Level {
 /** Below this, a mean square is 0: -400 dB, well before numbers become slow to work with. */
 const NOTHING = 1e-40;
 
-/** The largest magnitude in a frame. A sample that is not a number has none. */
+/** The largest magnitude in a frame. A sample that is not finite has none. */
 export function peakLevel(): Level {
   return {
     measure(planes, members, from, frames, into) {
@@ -38,7 +38,7 @@ export function peakLevel(): Level {
 function raise(into: Float64Array, plane: Float32Array, from: number, frames: number): void {
   for (let n = 0; n < frames; n++) {
     const magnitude = Math.abs(plane[from + n] ?? 0);
-    if (magnitude > (into[n] ?? 0)) into[n] = magnitude;
+    if (magnitude > (into[n] ?? 0) && magnitude < Number.POSITIVE_INFINITY) into[n] = magnitude;
   }
 }
 

@@ -113,17 +113,26 @@ describe("computed chunks", () => {
     ]);
   });
 
-  it("are computed ahead only when the chunk before this one is needed no more", async () => {
-    const { audio, begun } = slowChunks({ readAhead: 1, overlap: 0.5, maxBytes: 60_000 });
-    await framesOf(audio, 7600, 7700);
-    for (const at of [7700, 7900, 8100]) {
-      await framesOf(audio, at, at + 200);
+  it.each([1, 2, 5])("are computed once each for one who reads in sequence, %i ahead", async (readAhead) => {
+    const { audio, begun } = slowChunks({ readAhead, overlap: 0.3, maxBytes: 40_000 });
+    for (let at = 3000; at < 15_000; at += 170) {
+      await framesOf(audio, at, at + 170);
       await settle();
     }
-    expect(begun).toEqual([7, 8]);
-    await framesOf(audio, 8300, 8500);
-    await settle();
-    expect(begun).toEqual([7, 8, 9]);
+    expect(begun.slice(0, 13)).toEqual([3, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
+    expect(new Set(begun).size).toBe(begun.length);
+  });
+
+  it("are computed once each for two who read in sequence, in memory for two", async () => {
+    const { audio, begun } = slowChunks({ readAhead: 1, overlap: 0.3, maxBytes: 15_600 });
+    const listen = async (from: number) => {
+      for (let at = from; at < from + 5000; at += 170) {
+        await framesOf(audio, at, at + 170);
+        await settle();
+      }
+    };
+    await Promise.all([listen(2000), listen(12_000)]);
+    expect(begun.length).toBeLessThanOrEqual(2 * 8);
   });
 
   it("that one of two who wait gives up come for the other", async () => {
@@ -150,6 +159,44 @@ describe("computed chunks", () => {
     letGo();
     await settle();
     expect([begun, ended]).toEqual([[5], []]);
+  });
+
+  it("come for all of many who read at different places, in memory for a few, one after another", async () => {
+    const { audio, begun } = slowChunks({ maxBytes: 12_000 });
+    const places = Array.from({ length: 15 }, (_, n) => n + 2);
+    const windows = await Promise.all(
+      places.map((place) => framesOf(audio, place * 1000, place * 1000 + 10)),
+    );
+    windows.forEach(([plane], n) => {
+      expect(plane?.[0]).toBe(Math.fround(noiseAt((places[n] ?? 0) * 1000, 0)));
+    });
+    expect(begun).toEqual(places);
+  });
+
+  it("are computed once a window at most for listeners that read on at several places", async () => {
+    const { audio, begun } = slowChunks({ maxBytes: 13_200, readAhead: 1, overlap: 0.1 });
+    const listen = async (from: number) => {
+      for (let at = from; at < from + 3000; at += 250) {
+        const [plane] = await framesOf(audio, at, at + 250);
+        expect(plane?.[7]).toBe(Math.fround(noiseAt(at + 7, 0)));
+      }
+    };
+    await Promise.all([2000, 7000, 12_000, 16_000].map(listen));
+    expect(begun.length).toBeLessThan(3 * 4 * 12);
+  });
+
+  it("whose wait is given up while all memory is in use are not computed", async () => {
+    const { audio, begun, hold, letGo } = slowChunks({ maxBytes: 12_000 });
+    hold();
+    const reads = [5, 6, 7].map((place) => framesOf(audio, place * 1000, place * 1000 + 10));
+    const controller = new AbortController();
+    const impatient = audio.read(9000, [new Float32Array(10)], controller.signal);
+    await settle();
+    controller.abort(new Error("no time"));
+    await expect(impatient).rejects.toThrow("no time");
+    letGo();
+    await Promise.all(reads);
+    expect([...begun].sort()).toEqual([5, 6, 7]);
   });
 
   it("that failed are tried again", async () => {

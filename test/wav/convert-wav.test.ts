@@ -82,6 +82,19 @@ describe("a conversion that changes nothing", () => {
   });
 });
 
+it("peaks stay where samples keep their values, and go where these change", async () => {
+  const audio = sourceOf({ frames: 20 }, (n) => n / 64);
+  const peaks = { version: 1, timestamp: 7, channels: [{ value: 19 / 64, frame: 19 }] };
+  const metadata = writeMetadata({ peaks });
+  const wav = await openWav(encodeWav(audio, { encoding: "pcm", bitsPerSample: 16 }, { metadata }));
+  const peaksOf = async (options: ConvertWavOptions) =>
+    (await readMetadata(await converted(wav, options))).peaks;
+  expect(await peaksOf({ sample: { encoding: "pcm", bitsPerSample: 24 } })).toEqual(peaks);
+  expect(await peaksOf({ sample: { encoding: "pcm", bitsPerSample: 8 } })).toBeUndefined();
+  expect(await peaksOf({ gainDecibels: -1 })).toBeUndefined();
+  expect(await peaksOf({ channels: 2 })).toBeUndefined();
+});
+
 describe("dither", () => {
   it("is added where bits are lost, and where samples were computed", async () => {
     const wav = await recording({ bits: 24, channels: 2 });

@@ -6,7 +6,7 @@ import type { ResampleQuality } from "../dsp/resample/resample-quality.ts";
 import { type FrameSpan, mergeSpans } from "../dsp/silence/frame-span.ts";
 import { checkNumberOption } from "../stream/number-option.ts";
 import type { AudioSource } from "./audio-source.ts";
-import { fade } from "./fade.ts";
+import { checkFades, fade } from "./fade.ts";
 import { gain } from "./gain.ts";
 import { process as processInOrder } from "./process.ts";
 import { remix } from "./remix.ts";
@@ -28,10 +28,13 @@ export interface ConvertOptions {
   /** Seconds at the end, 0 or more; 0 unless told otherwise. */
   readonly fadeOut?: number;
   /** `"linear"` unless told otherwise. */
-  readonly fadeCurve?: FadeCurve;
-  /** dB, -200 to 200; 0 unless told otherwise. */
-  readonly gain?: number;
-  /** dBTP, -60 to 0: a look-ahead limiter holds true peaks below that. None unless told otherwise. */
+  readonly curve?: FadeCurve;
+  /** -200 to 200; 0 unless told otherwise. */
+  readonly gainDecibels?: number;
+  /**
+   * dBTP, -60 to 0: a look-ahead limiter holds true peaks below that. None unless told otherwise. It holds for what lies
+   * below 0.45 of the sample rate; white noise up to half the sample rate can come out 1 dB above it, see `limiter`.
+   */
   readonly ceiling?: number;
 }
 
@@ -56,9 +59,9 @@ export interface ConvertedAudio extends AudioSource {
  */
 export function convert(source: AudioSource, options: ConvertOptions = {}): ConvertedAudio {
   const { sampleRate = source.sampleRate, quality = "high", channels = source.channels } = options;
-  const { rule = "speakers", fadeIn = 0, fadeOut = 0, fadeCurve = "linear", ceiling } = options;
-  const { gain: decibels = 0 } = options;
-  checkNumberOption("gain", decibels, -200, 200);
+  const { rule = "speakers", fadeIn = 0, fadeOut = 0, curve = "linear", ceiling } = options;
+  const { gainDecibels = 0 } = options;
+  checkNumberOption("gainDecibels", gainDecibels, -200, 200);
   if (ceiling !== undefined) checkNumberOption("ceiling", ceiling, -60, 0);
 
   const matrix = channelMatrix(source.channels, channels, rule);
@@ -66,17 +69,18 @@ export function convert(source: AudioSource, options: ConvertOptions = {}): Conv
   const resampled = resample(mixedDown, sampleRate, { quality });
   let audio = channels > source.channels ? remix(resampled, matrix) : resampled;
   const { frames } = audio;
+  checkFades(audio, { fadeIn, fadeOut });
   const changes: FrameSpan[] = [];
   if (fadeIn > 0 || fadeOut > 0) {
-    audio = fade(audio, { in: fadeIn, out: fadeOut, curve: fadeCurve });
+    audio = fade(audio, { in: fadeIn, out: fadeOut, curve });
     changes.push({ from: 0, to: frameAt(fadeIn, sampleRate) });
     changes.push({ from: frames - frameAt(fadeOut, sampleRate), to: frames });
   }
-  if (decibels !== 0) audio = gain(audio, gainFromDecibels(decibels));
+  if (gainDecibels !== 0) audio = gain(audio, gainFromDecibels(gainDecibels));
   if (ceiling !== undefined) audio = processInOrder(audio, (start) => limiter({ ...start, ceiling }));
 
   const isComputed =
-    !isSelection(matrix) || sampleRate !== source.sampleRate || decibels !== 0 || ceiling !== undefined;
+    !isSelection(matrix) || sampleRate !== source.sampleRate || gainDecibels !== 0 || ceiling !== undefined;
   const spans = isComputed ? [{ from: 0, to: frames }] : changes;
   return {
     sampleRate,

@@ -1,5 +1,7 @@
 import type { FadeCurve } from "../dsp/level/fade-curve.ts";
 import { fadePoints } from "../dsp/level/fade-points.ts";
+import { optionError } from "../stream/error.ts";
+import { checkNumberOption } from "../stream/number-option.ts";
 import type { AudioSource } from "./audio-source.ts";
 import { gain } from "./gain.ts";
 import { frameAt } from "./time.ts";
@@ -21,7 +23,29 @@ export interface FadeOptions {
  */
 export function fade(source: AudioSource, options: FadeOptions): AudioSource {
   const { in: rise = 0, out: fall = 0, curve = "linear" } = options;
+  checkFades(source, { in: rise, out: fall });
   const { frames, sampleRate } = source;
-  const [fadeIn, fadeOut] = [frameAt(rise, sampleRate), frameAt(fall, sampleRate)];
-  return gain(source, fadePoints({ frames, fadeIn, fadeOut, curve }));
+  const [fadeInFrames, fadeOutFrames] = [frameAt(rise, sampleRate), frameAt(fall, sampleRate)];
+  return gain(source, fadePoints({ frames, fadeInFrames, fadeOutFrames, curve }));
+}
+
+/**
+ * Holds the lengths of fades against a source, before they become frames.
+ *
+ * @param fades seconds, by the names of the options that tell them
+ * @throws LongwaveError `options/invalid`, also where together they are longer than the source
+ */
+export function checkFades(
+  { frames, sampleRate }: Pick<AudioSource, "frames" | "sampleRate">,
+  fades: Readonly<Record<string, number>>,
+): void {
+  const names = Object.keys(fades);
+  const lengths = Object.values(fades);
+  names.forEach((name, index) => {
+    checkNumberOption(name, lengths[index] ?? 0, 0);
+  });
+  const taken = lengths.reduce((sum, seconds) => sum + frameAt(seconds, sampleRate), 0);
+  if (taken <= frames) return;
+  const options = names.map((name) => `options.${name}`).join(" and ");
+  throw optionError(options, `together at most ${frames / sampleRate} s`, lengths.join(" and "));
 }

@@ -2,6 +2,7 @@ import { loudnessMeter } from "../dsp/metering/loudness-meter.ts";
 import { truePeakMeter } from "../dsp/metering/true-peak-meter.ts";
 import { checkNumberOption } from "../stream/number-option.ts";
 import type { AudioSource } from "./audio-source.ts";
+import { convert } from "./convert.ts";
 import { type MeasureOptions, measure } from "./measure.ts";
 import { type NormalizationTarget, normalizationGain } from "./normalization.ts";
 import type { Scan } from "./scan.ts";
@@ -16,15 +17,37 @@ export interface NormalizationOptions extends MeasureOptions {
 
 /** What brings a source to a target, as `convert` takes it. */
 export interface NormalizationPlan extends Pick<Scan, "integrated" | "truePeak"> {
-  /** dB. 0 for silence, and for what is too short or too quiet to be measured. */
-  readonly gain: number;
+  /** 0 for silence, and for what is too short or too quiet to be measured. */
+  readonly gainDecibels: number;
   /** dBTP that a limiter has to hold, because the gain would bring peaks above it; absent where none has to. */
   readonly ceiling?: number;
+  /**
+   * The integrated loudness of the result in LUFS: measured behind the limiter, computed where none is needed, minus
+   * infinity of what has none. Of a loudness target alone.
+   */
+  readonly reached?: number;
 }
+
+/** LU from the target that are near enough. */
+const TOLERANCE = 0.1;
+
+/** How often the gain is raised for what a limiter takes away. */
+const MAX_RAISES = 3;
+
+/** dB that the gain is raised by at most in all. */
+const MAX_RAISED = 12;
+
+/** LU per dB below which more gain does little but distort. */
+const LEAST_YIELD = 0.25;
 
 /**
  * Measures a whole source, and finds the gain that brings it to a target; for a loudness that is more than its peaks have
- * room for, a limiter beside that. What is limited comes out a little quieter than the target.
+ * room for, a limiter beside that.
+ *
+ * What a limiter takes away is made up for with more gain: the result is measured behind the limiter and the gain is
+ * raised, until the loudness is within 0.1 LU of the target. That is given up after three raises, when 12 dB were added in
+ * all, or when a raise came to less than a quarter of its dB; `reached` tells what it came to. So a limiter costs one to
+ * four further passes through the source. Each of them begins anew at frame 0, for `onProgress` too.
  *
  * @throws LongwaveError `options/invalid`, `audio/unexpected-end`, and what the source throws
  */
@@ -41,7 +64,45 @@ export async function planNormalization(
   // Of a peak the loudness is not asked, and takes most of the time.
   await measure(source, target.loudness === undefined ? [peaks] : [peaks, loudness], measuring);
   const measured = { integrated: loudness.integrated, truePeak: peaks.level };
-  const gain = normalizationGain(target, measured);
-  const needsLimit = target.loudness !== undefined && measured.truePeak + gain > ceiling;
-  return { ...measured, gain, ...(needsLimit && { ceiling }) };
+  const gainDecibels = normalizationGain(target, measured);
+  if (target.loudness === undefined) return { ...measured, gainDecibels };
+  if (!(measured.truePeak + gainDecibels > ceiling)) {
+    return { ...measured, gainDecibels, reached: measured.integrated + gainDecibels };
+  }
+
+  async function limitedLoudness(decibels: number): Promise<number> {
+    loudness.reset();
+    await measure(convert(source, { gainDecibels: decibels, ceiling }), [loudness], measuring);
+    return loudness.integrated;
+  }
+
+  const limited = await raiseLimited(target.loudness, gainDecibels, limitedLoudness);
+  return { ...measured, ...limited, ceiling };
+}
+
+/**
+ * Raises a gain until the loudness behind a limiter is the target, or more gain is of no use.
+ *
+ * @param loudnessWith the loudness behind the limiter with a gain in dB
+ */
+async function raiseLimited(
+  target: number,
+  least: number,
+  loudnessWith: (gainDecibels: number) => Promise<number>,
+): Promise<Required<Pick<NormalizationPlan, "gainDecibels" | "reached">>> {
+  const most = least + MAX_RAISED;
+  let gainDecibels = least;
+  let reached = await loudnessWith(gainDecibels);
+  // LU that one dB more is expected to bring: the more is limited, the less.
+  let slope = 1;
+  for (let raises = 0; raises < MAX_RAISES && slope >= LEAST_YIELD; raises++) {
+    const shortfall = target - reached;
+    if (!(shortfall > TOLERANCE) || gainDecibels >= most) break;
+    const raised = Math.min(gainDecibels + shortfall / slope, most);
+    const result = await loudnessWith(raised);
+    slope = Math.min(1, (result - reached) / (raised - gainDecibels));
+    gainDecibels = raised;
+    reached = result;
+  }
+  return { gainDecibels, reached };
 }

@@ -13,6 +13,6 @@ export function normalizationGain(
   target: NormalizationTarget,
   { integrated, truePeak }: Pick<Scan, "integrated" | "truePeak">,
 ): number {
-  const gain = target.loudness === undefined ? target.truePeak - truePeak : target.loudness - integrated;
-  return Number.isFinite(gain) ? gain : 0;
+  const decibels = target.loudness === undefined ? target.truePeak - truePeak : target.loudness - integrated;
+  return Number.isFinite(decibels) ? decibels : 0;
 }

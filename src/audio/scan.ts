@@ -1,3 +1,4 @@
+import { decibelsFromGain } from "../dsp/decibel.ts";
 import type { Levels } from "../dsp/metering/channel-levels.ts";
 import { levelMeter } from "../dsp/metering/level-meter.ts";
 import { loudnessMeter } from "../dsp/metering/loudness-meter.ts";
@@ -24,7 +25,7 @@ export interface Scan {
   readonly channelLevels: readonly Levels[];
   /** The highest level of the waveform, between its samples too, in dBTP. */
   readonly truePeak: number;
-  /** The same as an amplitude, of each channel. */
+  /** The same of each channel. */
   readonly channelTruePeaks: readonly number[];
   /** Loudness over all of it, in LUFS. */
   readonly integrated: number;
@@ -57,7 +58,7 @@ export async function scan(source: AudioSource, options: ScanOptions = {}): Prom
     levels: levels.overall,
     channelLevels: levels.channels,
     truePeak: truePeaks.level,
-    channelTruePeaks: truePeaks.channelPeaks,
+    channelTruePeaks: truePeaks.channelPeaks.map(decibelsFromGain),
     integrated: loudness.integrated,
     loudnessRange: loudness.range,
     maxMomentary: loudness.maxMomentary,

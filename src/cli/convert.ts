@@ -63,7 +63,10 @@ export async function convert(argument: string, options: ConvertOptions): Promis
     const plan = await normalization(wav, wanted, options, out);
     const { file, audio, sample, peak } = await convertWav(wav, {
       ...wanted,
-      ...(plan && { gain: plan.gain, ...(plan.ceiling !== undefined && { ceiling: plan.ceiling }) }),
+      ...(plan && {
+        gainDecibels: plan.gainDecibels,
+        ...(plan.ceiling !== undefined && { ceiling: plan.ceiling }),
+      }),
     });
     const label = plan ? "2/2 writing" : "writing";
     await writeOutput(file, output, out, signal, showWritten(out, audio, file.size, label));
@@ -103,8 +106,8 @@ function levels(wav: Wav, from: number, to: number, options: ConvertOptions): Co
   return {
     fadeIn,
     fadeOut,
-    ...(fadeCurve && { fadeCurve }),
-    ...(gain !== undefined && { gain }),
+    ...(fadeCurve && { curve: fadeCurve }),
+    ...(gain !== undefined && { gainDecibels: gain }),
   };
 }
 
@@ -130,7 +133,7 @@ async function normalization(
 }
 
 function planLines(
-  { gain, integrated, truePeak, ceiling }: NormalizationPlan,
+  { gainDecibels, integrated, truePeak, ceiling, reached = integrated }: NormalizationPlan,
   { loudness }: NormalizationTarget,
   output: string,
 ): string[] {
@@ -139,13 +142,13 @@ function planLines(
     const what = loudness === undefined ? "silent" : "silent, or too short or too quiet to have a loudness";
     return [`note: the recording is ${what}: its level stays as it is`];
   }
-  if (ceiling === undefined) return [];
-  const peak = truePeak + gain;
-  return [
+  if (ceiling === undefined || loudness === undefined) return [];
+  const peak = truePeak + loudness - integrated;
+  const limit =
     `note: at ${loudness} LUFS its true peak would be ${decibelText(peak)} dBTP; ` +
-      `a limiter takes up to ${decibelText(peak - ceiling)} dB off the peaks, down to ${ceiling} dBTP, ` +
-      `which makes ${resultName(output)} a little quieter than that`,
-  ];
+    `a limiter takes up to ${decibelText(truePeak + gainDecibels - ceiling)} dB off the peaks, down to ${ceiling} dBTP`;
+  if (Math.abs(reached - loudness) <= 0.1) return [limit];
+  return [`${limit}, and ${resultName(output)} comes to ${decibelText(reached)} LUFS`];
 }
 
 function decibelText(value: number): string {

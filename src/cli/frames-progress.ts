@@ -7,7 +7,8 @@ import { bar, type Terminal } from "./terminal.ts";
 const FIRST_ESTIMATE_MS = 1_000;
 
 /**
- * Shows how far something has come that goes through a recording, and when it will be done.
+ * Shows how far something has come that goes through a recording, and when it will be done. Where the
+ * frames go back, it is gone through again, and the estimate begins anew.
  *
  * @param label what is worked on
  */
@@ -16,8 +17,11 @@ export function showFrames(
   sampleRate: number,
   label: string,
 ): (progress: FramesProgress) => void {
-  const begun = Date.now();
+  let begun = Date.now();
+  let last = 0;
   return ({ frames, total }) => {
+    if (frames < last) begun = Date.now();
+    last = frames;
     const elapsed = Date.now() - begun;
     const left =
       frames > 0 && elapsed >= FIRST_ESTIMATE_MS ? (elapsed / frames) * (total - frames) : undefined;

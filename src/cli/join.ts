@@ -65,8 +65,15 @@ interface Written {
 }
 
 /** Whether samples may have to be computed; otherwise bytes are moved. */
-function computes({ crossfade = 0, convert = false, rate, channels, bits }: JoinOptions): boolean {
-  return crossfade > 0 || convert || [rate, channels, bits].some((wanted) => wanted !== undefined);
+export function computes(options: Pick<JoinOptions, "crossfade" | ConvertingOption>): boolean {
+  return (options.crossfade ?? 0) > 0 || converts(options);
+}
+
+type ConvertingOption = "convert" | "rate" | "channels" | "bits";
+
+/** Whether parts may be converted; otherwise all must have one format. */
+function converts({ convert = false, rate, channels, bits }: Pick<JoinOptions, ConvertingOption>): boolean {
+  return convert || [rate, channels, bits].some((wanted) => wanted !== undefined);
 }
 
 async function writeCopied(wavs: readonly Wav[], options: JoinOptions, out: Terminal): Promise<Written> {
@@ -81,7 +88,6 @@ async function writeCopied(wavs: readonly Wav[], options: JoinOptions, out: Term
 
 async function writeComputed(wavs: readonly Wav[], options: JoinOptions, out: Terminal): Promise<Written> {
   const { output, metadata = "keep", cues = false, crossfade = 0, curve, signal } = options;
-  const { convert = false, rate, channels, bits } = options;
   computeFast();
   const { joinAudio } = await import("../wav/join-audio.ts");
   const container = containerFor(output);
@@ -91,7 +97,7 @@ async function writeComputed(wavs: readonly Wav[], options: JoinOptions, out: Te
     cuePerPart: cues,
     crossfade,
     ...(curve && { curve }),
-    convert: convert || [rate, channels, bits].some((wanted) => wanted !== undefined),
+    convert: converts(options),
     ...(container && { container }),
     ...(signal && { signal }),
   });

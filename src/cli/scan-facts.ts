@@ -96,7 +96,7 @@ export function scanFacts(
     maxMomentary: decibels(scan.maxMomentary),
     maxShortTerm: decibels(scan.maxShortTerm),
     perChannel: channelLevels.map((levels, channel) =>
-      levelFacts(levels, decibelsFromGain(channelTruePeaks[channel] ?? 0)),
+      levelFacts(levels, channelTruePeaks[channel] ?? Number.NEGATIVE_INFINITY),
     ),
     silence: {
       ...silence,

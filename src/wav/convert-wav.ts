@@ -68,11 +68,13 @@ export async function convertWav(wav: Wav, options: ConvertWavOptions = {}): Pro
     return { file: copied, audio, sample, peak: () => 0 };
   }
   const bigEndian = wav.format.bigEndian === true;
+  const isExact = holdsAll(sample, wav.format);
   const chunks = convertChunks(
     metadata === "none" ? [] : wav.metadataOf({ from, to, frames: wav.frames }),
     {
       scale: { from: wav.sampleRate, to: audio.sampleRate },
       computes: audio.changed.length > 0,
+      rounds: !isExact,
       mixes: audio.channels !== wav.channels,
       ...(sample.encoding === "pcm" && { bits: sample.bitsPerSample }),
     },
@@ -84,7 +86,7 @@ export async function convertWav(wav: Wav, options: ConvertWavOptions = {}): Pro
     signal,
   );
   const whole: readonly FrameSpan[] = audio.frames > 0 ? [{ from: 0, to: audio.frames }] : [];
-  const spans = holdsAll(sample, wav.format) ? audio.changed : whole;
+  const spans = isExact ? audio.changed : whole;
   const computed = computedAudio(audio, sample, spans, options);
   const file = encodeWav(computed.audio, sample, {
     container,

@@ -9,26 +9,40 @@ import type { WavFormat } from "./format.ts";
 /** Frames are asked for and encoded in runs of about this many bytes. */
 const RUN_BYTES = 64 * 1024;
 
+/** Frames in which readings ended that are kept: one for each that goes on at the same time. */
+const KEPT_CUTS = 8;
+
 /**
  * The sample bytes of an audio source, encoded when somebody reads them.
  *
- * A frame in which a reading ended is kept for the one that goes on there: audio that is computed from its beginning on
- * would have to begin anew for it.
+ * The last frames in which readings ended are kept for those that go on there: audio that is computed from its beginning
+ * on would have to begin anew for them.
  */
 export function encodedFrames(audio: AudioSource, format: WavFormat, encode: Encoder): ByteSource {
   const { channels, blockAlign } = format;
   const runFrames = Math.max(1, Math.floor(RUN_BYTES / blockAlign));
   const size = audio.frames * blockAlign;
   const runs = spareRuns(channels, blockAlign);
-  let cut: { readonly frame: number; readonly bytes: Uint8Array } | undefined;
+  const cuts = new Map<number, Uint8Array>(); // a Map keeps its order of insertion: the oldest is first
+
+  function keep(frame: number, bytes: Uint8Array): void {
+    cuts.delete(frame);
+    cuts.set(frame, bytes);
+    for (const oldest of cuts.keys()) {
+      if (cuts.size <= KEPT_CUTS) break;
+      cuts.delete(oldest);
+    }
+  }
+
   return {
     size,
     async read(offset, into, signal) {
       const count = available(size, offset, into.length);
       if (count === 0) return 0;
       let firstFrame = Math.floor(offset / blockAlign);
-      if (cut?.frame === firstFrame) {
-        into.set(cut.bytes.subarray(offset - firstFrame * blockAlign).subarray(0, count));
+      const cut = cuts.get(firstFrame);
+      if (cut) {
+        into.set(cut.subarray(offset - firstFrame * blockAlign).subarray(0, count));
         firstFrame++;
       }
       const endFrame = Math.ceil((offset + count) / blockAlign);
@@ -43,7 +57,7 @@ export function encodedFrames(audio: AudioSource, format: WavFormat, encode: Enc
         const at = frame * blockAlign - offset;
         into.set(bytes.subarray(Math.max(0, -at), count - at), Math.max(0, at));
         if (at + bytes.length > count) {
-          cut = { frame: frame + frames - 1, bytes: bytes.slice(bytes.length - blockAlign) };
+          keep(frame + frames - 1, bytes.slice(bytes.length - blockAlign));
         }
       }
       runs.giveBack(memory);

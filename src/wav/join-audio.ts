@@ -211,6 +211,7 @@ async function joinedMetadata(
     {
       scale: { from: first.sampleRate, to: whole.sampleRate },
       computes: true,
+      rounds: true,
       mixes: whole.channels !== first.channels,
       ...(sample.encoding === "pcm" && { bits: sample.bitsPerSample }),
     },

@@ -14,7 +14,7 @@ const noise = sourceOf({ sampleRate: 8000, channels: 2, frames: 4000 }, (n, c) =
 
 describe("a conversion", () => {
   it("to what a source is already gives its samples, and says that none was computed", async () => {
-    const converted = convert(noise, { sampleRate: 8000, channels: 2, gain: 0, fadeIn: 0 });
+    const converted = convert(noise, { sampleRate: 8000, channels: 2, gainDecibels: 0, fadeIn: 0 });
     expect(converted.changed).toEqual([]);
     expect(await framesOf(converted)).toEqual(await framesOf(noise));
   });
@@ -29,7 +29,7 @@ describe("a conversion", () => {
   });
 
   it("fades, and changes the level", async () => {
-    const converted = convert(noise, { fadeIn: 0.1, fadeOut: 0.2, fadeCurve: "equal-power", gain: -6 });
+    const converted = convert(noise, { fadeIn: 0.1, fadeOut: 0.2, curve: "equal-power", gainDecibels: -6 });
     const expected = gain(fade(noise, { in: 0.1, out: 0.2, curve: "equal-power" }), 10 ** (-6 / 20));
     expect(await framesOf(converted)).toEqual(await framesOf(expected));
   });
@@ -42,7 +42,7 @@ describe("a conversion", () => {
   });
 
   it.each([
-    ["a gain", { gain: -1 }],
+    ["a gain", { gainDecibels: -1 }],
     ["another sample rate", { sampleRate: 16_000 }],
     ["a mixture", { channels: 1 }],
     ["a limiter", { ceiling: -1 }],
@@ -62,15 +62,25 @@ describe("a conversion", () => {
 
   it("holds true peaks below its ceiling, however much louder it makes the sound", async () => {
     const loud = planesSource(music(44_100, 4), 44_100);
-    const limited = convert(loud, { gain: 12, ceiling: -1 });
+    const limited = convert(loud, { gainDecibels: 12, ceiling: -1 });
     const { truePeak } = await scan(limited);
     expect(truePeak).toBeLessThan(-1);
     expect(truePeak).toBeGreaterThan(-1.2);
   });
 
+  it("refuses fades that cannot be meant, by the names that it gives them", () => {
+    expect(() => convert(noise, { fadeIn: -3 })).toThrow(
+      "options.fadeIn, when provided, must be a number of at least 0, got -3",
+    );
+    expect(() => convert(noise, { fadeOut: Number.NaN })).toThrow("options.fadeOut, when provided, must be");
+    expect(() => convert(noise, { fadeIn: 0.4, fadeOut: 0.2 })).toThrow(
+      'options.fadeIn and options.fadeOut, when provided, must be together at most 0.5 s, got "0.4 and 0.2"',
+    );
+  });
+
   it("refuses a gain and a ceiling that cannot be meant", () => {
-    expect(() => convert(noise, { gain: Number.NaN })).toThrow(
-      "options.gain, when provided, must be a number from -200 to 200, got NaN",
+    expect(() => convert(noise, { gainDecibels: Number.NaN })).toThrow(
+      "options.gainDecibels, when provided, must be a number from -200 to 200, got NaN",
     );
     expect(() => convert(noise, { ceiling: 1 })).toThrow(
       "options.ceiling, when provided, must be a number from -60 to 0, got 1",

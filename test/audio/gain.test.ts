@@ -52,8 +52,15 @@ describe("a faded source", () => {
 
   it("is refused where the fades are longer than the source", () => {
     expect(() => fade(constant, { in: 0.6, out: 0.5 })).toThrow(
-      "options.fadeIn and options.fadeOut, when provided, must be together at most 1000 frames",
+      'options.in and options.out, when provided, must be together at most 1 s, got "0.6 and 0.5"',
     );
+  });
+
+  it("is refused where a fade is no length, in seconds", () => {
+    expect(() => fade(constant, { in: -1 })).toThrow(
+      "options.in, when provided, must be a number of at least 0, got -1",
+    );
+    expect(() => fade(constant, { out: Number.NaN })).toThrow("options.out, when provided, must be");
   });
 });
 

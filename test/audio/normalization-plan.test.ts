@@ -13,6 +13,7 @@ describe("a plan for normalization", () => {
   it("brings a recording to a loudness", async () => {
     const plan = await planNormalization(song, { loudness: -30 });
     expect(plan.ceiling).toBeUndefined();
+    expect(plan.reached).toBeCloseTo(-30, 6);
     expect((await scan(convert(song, plan))).integrated).toBeCloseTo(-30, 2);
   });
 
@@ -26,14 +27,51 @@ describe("a plan for normalization", () => {
     expect(ceiling).toBeUndefined();
   });
 
-  it("asks for a limiter where the loudness would bring peaks above the ceiling", async () => {
-    const plan = await planNormalization(song, { loudness: -12 }, { ceiling: -2 });
-    expect(plan.ceiling).toBe(-2);
-    expect(plan.truePeak + plan.gain).toBeGreaterThan(-2);
+  it.each([
+    [-16, -6],
+    [-12, -2],
+    [-10, -1],
+  ])("reaches %d LUFS with a limiter that holds peaks below %d dBTP", async (loudness, ceiling) => {
+    const plan = await planNormalization(song, { loudness }, { ceiling });
+    expect(plan.ceiling).toBe(ceiling);
+    expect(plan.gainDecibels).toBeGreaterThan(loudness - plan.integrated);
     const { truePeak, integrated } = await scan(convert(song, plan));
-    expect(truePeak).toBeLessThan(-2);
-    expect(integrated).toBeLessThan(-12);
-    expect(integrated).toBeGreaterThan(-14);
+    expect(truePeak).toBeLessThan(ceiling);
+    expect(Math.abs(integrated - loudness)).toBeLessThanOrEqual(0.1);
+    expect(integrated).toBeCloseTo(plan.reached ?? 0, 6);
+  });
+
+  it("gives up where more gain is of no use, and says what it came to", async () => {
+    const loudness = -1;
+    const plan = await planNormalization(song, { loudness }, { ceiling: -6 });
+    expect(plan.gainDecibels).toBeLessThanOrEqual(loudness - plan.integrated + 12);
+    expect(plan.reached).toBeLessThan(loudness - 1);
+    expect((await scan(convert(song, plan))).integrated).toBeCloseTo(plan.reached ?? 0, 6);
+  });
+
+  it("tells of each pass from its beginning on, and stops in any of them", async () => {
+    const controller = new AbortController();
+    let passes = 0;
+    const onProgress = ({ frames, total }: { frames: number; total: number }) => {
+      if (frames === total) passes++;
+    };
+    await planNormalization(song, { loudness: -10 }, { onProgress });
+    expect(passes).toBeGreaterThan(2);
+    const wanted = passes - 1;
+    passes = 0;
+    const stopped = planNormalization(
+      song,
+      { loudness: -10 },
+      {
+        signal: controller.signal,
+        onProgress: (progress) => {
+          onProgress(progress);
+          if (passes === wanted && progress.frames < progress.total) controller.abort(new Error("enough"));
+        },
+      },
+    );
+    await expect(stopped).rejects.toThrow("enough");
+    expect(passes).toBe(wanted);
   });
 
   it("leaves silence as it is, and says where it is", async () => {
@@ -41,7 +79,12 @@ describe("a plan for normalization", () => {
     const silence = sourceOf({ frames: 100_000 }, () => 0);
     const onProgress = ({ frames }: { frames: number }) => progress.push(frames);
     const plan = await planNormalization(silence, { loudness: -16 }, { onProgress });
-    expect(plan).toEqual({ gain: 0, integrated: -Infinity, truePeak: -Infinity });
+    expect(plan).toEqual({
+      gainDecibels: 0,
+      integrated: -Infinity,
+      truePeak: -Infinity,
+      reached: -Infinity,
+    });
     expect(progress.at(-1)).toBe(100_000);
   });
 });

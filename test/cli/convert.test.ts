@@ -92,7 +92,7 @@ test("convert --json prints the figures", async () => {
     bytes: 352_858,
     clips: false,
   });
-  expect(normalization.gain).toBeCloseTo(-1 - normalization.truePeak, 9);
+  expect(normalization.gainDecibels).toBeCloseTo(-1 - normalization.truePeak, 9);
 });
 
 test("convert keeps the metadata, at the new sample rate", async () => {
@@ -134,7 +134,14 @@ test("convert says when a limiter had to hold the peaks, and when there is nothi
     cwd,
   });
   expect(loud.stderr).toMatch(
-    /^note: at -10 LUFS its true peak would be \d+\.\d dBTP; a limiter takes up to \d+\.\d dB off the peaks, down to -2 dBTP, which makes b\.wav a little quieter than that\n$/,
+    /^note: at -10 LUFS its true peak would be \d+\.\d dBTP; a limiter takes up to \d+\.\d dB off the peaks, down to -2 dBTP\n$/,
+  );
+  const args = ["convert", "a.wav", "c.wav", "--normalize", "-1 LUFS", "--ceiling", "-6", "--json"];
+  const tooLoud = await longwave(args, { cwd });
+  const { normalization } = JSON.parse(tooLoud.stdout);
+  expect(normalization.reached).toBeLessThan(-2);
+  expect(tooLoud.stderr).toContain(
+    `down to -6 dBTP, and c.wav comes to ${normalization.reached.toFixed(1)} LUFS\n`,
   );
   writeFileSync(join(cwd, "silence.wav"), wavBytes(new Uint8Array(16_000)));
   const silent = await longwave(["convert", "silence.wav", "s.wav", "--normalize", "-16LUFS"], { cwd });
@@ -184,7 +191,7 @@ describe.runIf(haveTools("ffmpeg"))("normalized, as ffmpeg measures it,", () => 
   test.each([
     ["a loudness", "-26LUFS", -26, undefined],
     ["a true peak", "-1.5dBTP", undefined, -1.5],
-    ["a loudness that a limiter has to hold", "-14LUFS", undefined, -1.2],
+    ["a loudness that a limiter has to hold", "-12LUFS", -12, -1.2],
   ] as const)("to %s, it has that", async (_, target, loudness, peak) => {
     const cwd = scratchFolder();
     writeMusic(join(cwd, "a.wav"), 5);

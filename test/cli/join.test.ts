@@ -102,5 +102,9 @@ test("join with crossfades that a part is too short for names it", async () => {
   const dither = await longwave(["join", "a.wav", "b.wav", "-o", "c.wav", "--dither", "none"], { cwd });
   expect(dither).toMatchObject({ code: 2 });
   expect(dither.stderr).toContain("--dither needs --convert, --rate, --channels, --bits or --crossfade");
+  const idle = ["--crossfade", "0", "--dither", "none"];
+  expect(await longwave(["join", "a.wav", "b.wav", "-o", "c.wav", ...idle], { cwd })).toMatchObject({
+    code: 2,
+  });
   expect(readdirSync(cwd)).toEqual(["a.wav", "b.wav"]);
 });

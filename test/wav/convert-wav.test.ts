@@ -82,6 +82,19 @@ describe("a conversion that changes nothing", () => {
   });
 });
 
+it("peaks stay where samples keep their values, and go where these change", async () => {
+  const audio = sourceOf({ frames: 20 }, (n) => n / 64);
+  const peaks = { version: 1, timestamp: 7, channels: [{ value: 19 / 64, frame: 19 }] };
+  const metadata = writeMetadata({ peaks });
+  const wav = await openWav(encodeWav(audio, { encoding: "pcm", bitsPerSample: 16 }, { metadata }));
+  const peaksOf = async (options: ConvertWavOptions) =>
+    (await readMetadata(await converted(wav, options))).peaks;
+  expect(await peaksOf({ sample: { encoding: "pcm", bitsPerSample: 24 } })).toEqual(peaks);
+  expect(await peaksOf({ sample: { encoding: "pcm", bitsPerSample: 8 } })).toBeUndefined();
+  expect(await peaksOf({ gainDecibels: -1 })).toBeUndefined();
+  expect(await peaksOf({ channels: 2 })).toBeUndefined();
+});
+
 describe("dither", () => {
   it("is added where bits are lost, and where samples were computed", async () => {
     const wav = await recording({ bits: 24, channels: 2 });
@@ -89,8 +102,8 @@ describe("dither", () => {
     expect(await framesOf(await converted(wav, { sample }))).toEqual(
       await framesOf(quantize(wav, { bitsPerSample: 16 })),
     );
-    const quieter = convert(wav, { gain: -6 });
-    expect(await framesOf(await converted(wav, { gain: -6 }))).toEqual(
+    const quieter = convert(wav, { gainDecibels: -6 });
+    expect(await framesOf(await converted(wav, { gainDecibels: -6 }))).toEqual(
       await framesOf(quantize(quieter, { bitsPerSample: 24 })),
     );
   });
@@ -103,7 +116,7 @@ describe("dither", () => {
 
   it("with noise shaping comes out the same however the file is read", async () => {
     const wav = await recording({ bits: 24, channels: 2 }, 300);
-    const options = { sample: { encoding: "pcm", bitsPerSample: 24 }, gain: -3 } as const;
+    const options = { sample: { encoding: "pcm", bitsPerSample: 24 }, gainDecibels: -3 } as const;
     const make = async () => (await convertWav(wav, { ...options, noiseShaping: "lipshitz" })).file;
     const whole = await make();
     const expected = await bytesAt(whole, 0, whole.size);
@@ -134,7 +147,7 @@ describe("the format", () => {
   it.each([
     ["is the recording's own", { bits: 24 }, {}, { encoding: "pcm", bitsPerSample: 24 }],
     ["is one that is written", { bits: 40 }, {}, { encoding: "pcm", bitsPerSample: 32 }],
-    ["of A-law stays", { tag: 6, bits: 8 }, { gain: -1 }, { encoding: "alaw", bitsPerSample: 8 }],
+    ["of A-law stays", { tag: 6, bits: 8 }, { gainDecibels: -1 }, { encoding: "alaw", bitsPerSample: 8 }],
   ] as const)("%s", async (_, fields, options, expected) => {
     const { sample } = await convertWav(await recording({ ...fields, channels: 2 }), options);
     expect(sample).toEqual(expected);
@@ -187,18 +200,18 @@ describe("a part of a recording", () => {
 it("the peak is what was clipped, and nothing where nothing can be", async () => {
   const audio = sourceOf({ frames: 10 }, () => 0.5);
   const wav = await openWav(encodeWav(audio, { encoding: "pcm", bitsPerSample: 16 }));
-  const gain = 20 * Math.log10(4);
-  const { file, peak } = await convertWav(wav, { gain });
+  const gainDecibels = 20 * Math.log10(4);
+  const { file, peak } = await convertWav(wav, { gainDecibels });
   await bytesAt(file, 0, file.size);
   expect(peak()).toBeCloseTo(2, 5);
-  const float = await convertWav(wav, { gain, sample: { encoding: "float", bitsPerSample: 32 } });
+  const float = await convertWav(wav, { gainDecibels, sample: { encoding: "float", bitsPerSample: 32 } });
   await bytesAt(float.file, 0, float.file.size);
   expect(float.peak()).toBe(0);
 });
 
 it("an empty recording becomes an empty one", async () => {
   const wav = await recording({}, 0);
-  expect(await converted(wav, { sampleRate: 16_000, channels: 2, gain: 3 })).toMatchObject({
+  expect(await converted(wav, { sampleRate: 16_000, channels: 2, gainDecibels: 3 })).toMatchObject({
     frames: 0,
     channels: 2,
   });

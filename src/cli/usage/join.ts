@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { FADE_CURVES } from "../../dsp/level/fade-curve.ts";
-import { join } from "../join.ts";
+import { computes, join } from "../join.ts";
 import { seconds } from "../option-value.ts";
 import { UsageError } from "../usage-error.ts";
 import type { CommandContext } from "./command-context.ts";
@@ -38,10 +38,8 @@ Examples:
     .action((sources: string[], options) => {
       if (options.curve !== undefined && options.crossfade === undefined)
         throw new UsageError("--curve needs --crossfade");
-      const { crossfade, convert, rate, channels, bits } = options;
-      const isCopied = [crossfade, convert, rate, channels, bits].every((option) => option === undefined);
       const idle = ["mix", "quality", "dither"].find((name) => options[name] !== undefined);
-      if (isCopied && idle !== undefined)
+      if (idle !== undefined && !computes(options))
         throw new UsageError(`--${idle} needs --convert, --rate, --channels, --bits or --crossfade`);
       return join(sources, { ...options, headers: options.header ?? [], signal });
     });

@@ -7,10 +7,10 @@ import type { GainPoint } from "./gain-envelope.ts";
 export interface FadePointsOptions {
   /** Length of the recording, 0 or more. */
   readonly frames: number;
-  /** Frames at the beginning that a fade in takes, 0 or more; 0 unless told otherwise. */
-  readonly fadeIn?: number;
-  /** Frames at the end that a fade out takes, 0 or more; 0 unless told otherwise. */
-  readonly fadeOut?: number;
+  /** What a fade in takes at the beginning, 0 or more; 0 unless told otherwise. */
+  readonly fadeInFrames?: number;
+  /** What a fade out takes at the end, 0 or more; 0 unless told otherwise. */
+  readonly fadeOutFrames?: number;
   /** `"linear"` unless told otherwise. */
   readonly curve?: FadeCurve;
 }
@@ -24,18 +24,22 @@ export interface FadePointsOptions {
  * @throws LongwaveError `options/invalid`, also where both fades together are longer than the recording
  */
 export function fadePoints(options: FadePointsOptions): readonly GainPoint[] {
-  const { frames, fadeIn = 0, fadeOut = 0, curve = "linear" } = options;
+  const { frames, fadeInFrames = 0, fadeOutFrames = 0, curve = "linear" } = options;
   checkIntegerOption("frames", frames, 0);
-  checkIntegerOption("fadeIn", fadeIn, 0);
-  checkIntegerOption("fadeOut", fadeOut, 0);
-  if (fadeIn + fadeOut > frames) {
-    const lengths = `${fadeIn} and ${fadeOut}`;
-    throw optionError("options.fadeIn and options.fadeOut", `together at most ${frames} frames`, lengths);
+  checkIntegerOption("fadeInFrames", fadeInFrames, 0);
+  checkIntegerOption("fadeOutFrames", fadeOutFrames, 0);
+  if (fadeInFrames + fadeOutFrames > frames) {
+    const lengths = `${fadeInFrames} and ${fadeOutFrames}`;
+    throw optionError(
+      "options.fadeInFrames and options.fadeOutFrames",
+      `together at most ${frames} frames`,
+      lengths,
+    );
   }
   const points: GainPoint[] = [];
-  if (fadeIn > 0) points.push({ frame: -0.5, gain: 0, curve }, { frame: fadeIn - 0.5, gain: 1 });
-  if (fadeOut > 0) {
-    points.push({ frame: frames - fadeOut - 0.5, gain: 1, curve }, { frame: frames - 0.5, gain: 0 });
+  if (fadeInFrames > 0) points.push({ frame: -0.5, gain: 0, curve }, { frame: fadeInFrames - 0.5, gain: 1 });
+  if (fadeOutFrames > 0) {
+    points.push({ frame: frames - fadeOutFrames - 0.5, gain: 1, curve }, { frame: frames - 0.5, gain: 0 });
   }
   return points.length > 0 ? points : [{ frame: 0, gain: 1 }];
 }

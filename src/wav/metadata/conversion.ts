@@ -11,14 +11,19 @@ export interface Conversion {
   readonly scale: TimeScale;
   /** Whether samples were computed: loudness is another. */
   readonly computes: boolean;
+  /** Whether the result holds samples with less precision: their values are others, if hardly. */
+  readonly rounds: boolean;
   /** Whether the channels are others. */
   readonly mixes: boolean;
   /** Bits of a sample of the result, where these are integers. */
   readonly bits?: number;
 }
 
-/** What is said of all samples, or of the bytes that they are written as, and holds for no others. */
-const OF_SAMPLES = ["PEAK", "MD5 ", "levl", "wavl"];
+/** What is said of the bytes that samples are written as, and holds for no others. */
+const OF_BYTES = ["MD5 ", "levl", "wavl"];
+
+/** What is said of the values of samples, however these are written. */
+const OF_VALUES = ["PEAK"];
 
 /** Which channel is which part of a scene, and the scene. */
 const OF_CHANNELS = ["chna", "axml"];
@@ -42,9 +47,14 @@ export function convertChunks(
   conversion: Conversion,
   littleEndian: boolean,
 ): readonly MetadataChunk[] {
-  const { scale, mixes } = conversion;
+  const { scale, computes, rounds, mixes } = conversion;
   const scales = scale.from !== scale.to;
-  const gone = [...OF_SAMPLES, ...(mixes ? OF_CHANNELS : []), ...(scales ? OF_FRAMES : [])];
+  const gone = [
+    ...OF_BYTES,
+    ...(computes || rounds || mixes || scales ? OF_VALUES : []),
+    ...(mixes ? OF_CHANNELS : []),
+    ...(scales ? OF_FRAMES : []),
+  ];
   const cues = scales ? scaleCues(chunks, scale, littleEndian) : new Map<MetadataChunk, Uint8Array>();
   return chunks.flatMap((chunk) => {
     const { id, listType, bytes } = chunk;

@@ -100,7 +100,7 @@ test("positions beyond 32 bits are told apart", () => {
 
 describe.each(FADE_CURVES)("fades with the curve %s", (curve) => {
   test("at both ends mirror each other", () => {
-    const all = gains(fadePoints({ frames: 100, fadeIn: 30, fadeOut: 30, curve }), 100);
+    const all = gains(fadePoints({ frames: 100, fadeInFrames: 30, fadeOutFrames: 30, curve }), 100);
     expect(all.slice(30, 70).every((gain) => gain === 1)).toBe(true);
     expect(all[0]!).toBeGreaterThan(0);
     for (let n = 0; n < 100; n++) expect(all[n]).toBeCloseTo(all[99 - n]!, 6);
@@ -109,8 +109,8 @@ describe.each(FADE_CURVES)("fades with the curve %s", (curve) => {
   test("of the same frames add up to the crossfade", () => {
     const [a, b, crossed] = [planesWithin(planes, 0, 50), planesWithin(planes, 50, 100), newPlanes(2, 50)];
     crossfadePlanes(a, b, crossed, { curve, length: 50 });
-    const fadeOut = fadePoints({ frames: 50, fadeOut: 50, curve });
-    const fadeIn = fadePoints({ frames: 50, fadeIn: 50, curve });
+    const fadeOut = fadePoints({ frames: 50, fadeOutFrames: 50, curve });
+    const fadeIn = fadePoints({ frames: 50, fadeInFrames: 50, curve });
     const falling = processed(gainEnvelope({ channels: 2, points: fadeOut }), a);
     const rising = processed(gainEnvelope({ channels: 2, points: fadeIn }), b);
     crossed[1]!.forEach((sample, n) => {
@@ -134,8 +134,8 @@ test("what is no envelope is refused", () => {
   ).toThrow("options.points[1].frame, when provided, must be a number of at least 5, got 4");
   expect(make([{ frame: 5, gain: -1 }])).toThrow("options.points[0].gain");
   expect(make([{ frame: Number.NaN, gain: 1 }])).toThrow("options.points[0].frame");
-  expect(() => fadePoints({ frames: 10, fadeIn: 6, fadeOut: 5 })).toThrow(
-    'options.fadeIn and options.fadeOut, when provided, must be together at most 10 frames, got "6 and 5"',
+  expect(() => fadePoints({ frames: 10, fadeInFrames: 6, fadeOutFrames: 5 })).toThrow(
+    'options.fadeInFrames and options.fadeOutFrames, when provided, must be together at most 10 frames, got "6 and 5"',
   );
   expect(() =>
     gainEnvelope({ channels: 2, points: [{ frame: 0, gain: 1 }] }).process(newPlanes(1, 3)),

@@ -13,8 +13,13 @@ import { arbitraryCues } from "../../helpers/cue-values.ts";
 import { bodyContext, LITTLE_ENDIAN } from "../../helpers/metadata-body.ts";
 import { ascii, joined } from "../../helpers/wav-chunks.ts";
 
-const SAME: Conversion = { scale: { from: 48_000, to: 48_000 }, computes: false, mixes: false };
-const TO_16K: Conversion = { scale: { from: 48_000, to: 16_000 }, computes: true, mixes: false };
+const SAME: Conversion = {
+  scale: { from: 48_000, to: 48_000 },
+  computes: false,
+  rounds: false,
+  mixes: false,
+};
+const TO_16K: Conversion = { ...SAME, scale: { from: 48_000, to: 16_000 }, computes: true };
 
 function convertOne(chunk: MetadataChunk, conversion: Conversion, littleEndian = true) {
   const converted = convertChunks([chunk], conversion, littleEndian);
@@ -31,10 +36,15 @@ describe("what a conversion keeps", () => {
     named,
   );
 
-  it("is all but what is said of samples, where these are written otherwise", () => {
+  it("is all but what is said of the bytes of samples, where no sample has another value", () => {
     const kept = convertChunks(chunks, SAME, true);
-    expect(ids(kept)).toEqual(["chna", "axml", "plst", "r64m", "strc", "acid", "inst", "abcd"]);
+    expect(ids(kept)).toEqual(["PEAK", "chna", "axml", "plst", "r64m", "strc", "acid", "inst", "abcd"]);
     expect(chunks).toEqual(expect.arrayContaining([...kept]));
+  });
+
+  it.each(["computes", "rounds"] as const)("is no peak of samples that have other values: %s", (change) => {
+    const kept = ids(convertChunks(chunks, { ...SAME, [change]: true }, true));
+    expect(kept).toEqual(["chna", "axml", "plst", "r64m", "strc", "acid", "inst", "abcd"]);
   });
 
   it("is nothing of channels that were mixed", () => {

@@ -25,7 +25,9 @@ export function fade(source: AudioSource, options: FadeOptions): AudioSource {
   const { in: rise = 0, out: fall = 0, curve = "linear" } = options;
   checkFades(source, { in: rise, out: fall });
   const { frames, sampleRate } = source;
-  const [fadeInFrames, fadeOutFrames] = [frameAt(rise, sampleRate), frameAt(fall, sampleRate)];
+  const fadeInFrames = Math.min(frames, frameAt(rise, sampleRate));
+  // Two halves of an odd length would be one frame longer than it.
+  const fadeOutFrames = Math.min(frames - fadeInFrames, frameAt(fall, sampleRate));
   return gain(source, fadePoints({ frames, fadeInFrames, fadeOutFrames, curve }));
 }
 
@@ -44,8 +46,9 @@ export function checkFades(
   names.forEach((name, index) => {
     checkNumberOption(name, lengths[index] ?? 0, 0);
   });
-  const taken = lengths.reduce((sum, seconds) => sum + frameAt(seconds, sampleRate), 0);
-  if (taken <= frames) return;
+  const taken = lengths.reduce((sum, seconds) => sum + seconds, 0);
+  // Rounding adds half a frame to each at most.
+  if (taken * sampleRate <= frames + lengths.length / 2) return;
   const options = names.map((name) => `options.${name}`).join(" and ");
   throw optionError(options, `together at most ${frames / sampleRate} s`, lengths.join(" and "));
 }

@@ -3,7 +3,9 @@ import { type ConvertOptions as Conversion, convert as convertAudio } from "../a
 import type { NormalizationTarget } from "../audio/normalization.ts";
 import { type NormalizationPlan, planNormalization } from "../audio/normalization-plan.ts";
 import type { FadeCurve } from "../dsp/level/fade-curve.ts";
+import { chooseFormat } from "../wav/choose-format.ts";
 import { type ConvertWavOptions, convertWav } from "../wav/convert-wav.ts";
+import { describeFormat } from "../wav/format.ts";
 import type { Wav } from "../wav/wav.ts";
 import { withAdvice } from "./advice.ts";
 import { clippingNote, resultName } from "./clipping-note.ts";
@@ -11,6 +13,7 @@ import { computeFast } from "./compute-fast.ts";
 import { CONVERSION_ADVICE, type FormatOptions, targetFormat } from "./format-options.ts";
 import { showFrames, showWritten } from "./frames-progress.ts";
 import { framesWithin } from "./frames-within.ts";
+import { isFile } from "./is-file.ts";
 import { openRecording, warningLines } from "./open-recording.ts";
 import type { OpenSourceOptions } from "./open-source.ts";
 import { containerFor } from "./output-container.ts";
@@ -21,6 +24,8 @@ import { checkOutput, sayWritten, writeOutput } from "./write-output.ts";
 
 export interface ConvertOptions extends OutputOptions, OpenSourceOptions, FormatOptions {
   readonly output: string;
+  /** Whether a file may be there already. */
+  readonly replace: boolean;
   /** Seconds, as `to`, `fadeIn` and `fadeOut`. */
   readonly from?: number;
   readonly to?: number;
@@ -43,6 +48,10 @@ export async function convert(argument: string, options: ConvertOptions): Promis
   }
   const target = targetFormat(options);
   checkOutput(output, json, [argument]);
+  // Two recordings that a pattern of the shell matched would be taken for a source and its result.
+  if (!options.replace && isFile(output)) {
+    throw new UsageError(`${output} is there already; --force replaces it`);
+  }
   computeFast();
   const out = terminal(options);
   const wav = await openRecording(argument, options);
@@ -50,6 +59,9 @@ export async function convert(argument: string, options: ConvertOptions): Promis
     for (const line of warningLines(argument, wav)) out.note(line);
     const isPart = options.from !== undefined || options.to !== undefined;
     const [fromFrame, toFrame] = isPart ? framesWithin(wav, from, to, "result") : [0, wav.frames];
+    if (to > wav.duration && to !== Number.POSITIVE_INFINITY) {
+      out.note(`note: the recording ends at ${durationText(wav.duration)}; the result ends there`);
+    }
     const container = containerFor(output);
     const wanted: ConvertWavOptions = {
       ...target,
@@ -85,7 +97,7 @@ export async function convert(argument: string, options: ConvertOptions): Promis
       ...(plan && { normalization: plan }),
       clips: isClipped !== undefined,
     });
-    sayWritten(file, duration, output, out);
+    sayWritten(file, duration, output, out, describeFormat(chooseFormat(sample, channels, sampleRate)));
   } catch (error) {
     throw withAdvice(error, CONVERSION_ADVICE);
   } finally {
@@ -98,7 +110,8 @@ export async function convert(argument: string, options: ConvertOptions): Promis
 function levels(wav: Wav, from: number, to: number, options: ConvertOptions): Conversion {
   const { fadeIn = 0, fadeOut = 0, fadeCurve, gain } = options;
   const seconds = (to - from) / wav.sampleRate;
-  if (fadeIn + fadeOut > seconds) {
+  // Half a frame is what rounding may add to each.
+  if (fadeIn + fadeOut > seconds + 1 / wav.sampleRate) {
     throw new UsageError(
       `the fades take ${durationText(fadeIn + fadeOut)}, and the result lasts ${durationText(seconds)}`,
     );

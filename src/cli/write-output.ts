@@ -54,8 +54,15 @@ export async function writeOutput(
 }
 
 /** Says what was written where, unless that is where it would be said. */
-export function sayWritten(result: ByteSource, seconds: number, output: string, out: Terminal): void {
-  if (output !== STDOUT) out.say(`${output}: ${durationText(seconds)}, ${bytesText(result.size)}`);
+export function sayWritten(
+  result: ByteSource,
+  seconds: number,
+  output: string,
+  out: Terminal,
+  format?: string,
+): void {
+  const facts = [...(format ? [format] : []), durationText(seconds), bytesText(result.size)];
+  if (output !== STDOUT) out.say(`${output}: ${facts.join(", ")}`);
 }
 
 /** Refuses what cannot work, or would replace what it is made from, before anything is read. */

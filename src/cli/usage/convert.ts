@@ -30,7 +30,11 @@ export function addConvert(root: Command, { signal }: CommandContext): void {
     )
     .option("--ceiling <dB>", "true peak that --normalize to a loudness keeps to (default: -1dB)", decibels)
     .optionsGroup("Options:")
-    .option("-o, --output <file>", "the new file, where it is not named behind the source")
+    .option(
+      "-o, --output <file>",
+      "the new file, where it is not named behind the source; replaced if it is there",
+    )
+    .option("-f, --force", "replace a file that is named behind the source and is there already")
     .addOption(metadataOption("what it keeps of tags and markers"));
   withCommonOptions(command)
     .addHelpText(
@@ -44,7 +48,7 @@ Examples:
   longwave convert session.wav - --bits 16 | flac - -o session.flac`,
     )
     .action(async (source: string, output: string | undefined, options) => {
-      const { output: option, ...rest } = options;
+      const { output: option, force = false, ...rest } = options;
       if (output !== undefined && option !== undefined)
         throw new UsageError("expected the new file's name once, got it as an argument and with -o");
       const name = output ?? option;
@@ -57,6 +61,7 @@ Examples:
       if (options.fadeCurve !== undefined && options.fadeIn === undefined && options.fadeOut === undefined)
         throw new UsageError("--fade-curve needs --fade-in or --fade-out");
       const { convert } = await import("../convert.ts");
-      await convert(source, { ...rest, output: name, headers: options.header ?? [], signal });
+      const replace = force || option !== undefined;
+      await convert(source, { ...rest, output: name, replace, headers: options.header ?? [], signal });
     });
 }

@@ -58,100 +58,50 @@ export function truePeakFilter(sampleRate: number): TruePeakFilter {
   const most = (1 + SLACK) * Math.max(bendWeight(half, 0.5), factor === 4 ? bendWeight(quarter, 0.25) : 0);
   const weights = pairWeights(half, quarter);
   const points = new Float64Array(factor + 1);
+  const top = new Float64Array(1); // in an array, for a number that a function is given or gives is put on the heap
   const loudest = new Float64Array(GROUPS + 1);
   const rises = new Float64Array(GROUPS + 1);
-
-  /** Puts the points of the interval that begins at a sample, both ends included, into `points`. */
-  function interpolate(buffer: Float32Array, at: number): void {
-    let early = 0;
-    let late = 0;
-    let middle = 0;
-    let w = 0;
-    let before = at;
-    let after = at + 1;
-    for (; before > at - REACH; before--, after++, w += 3) {
-      const a = buffer[before] ?? 0;
-      const b = buffer[after] ?? 0;
-      const sum = a + b;
-      early += (weights[w] ?? 0) * sum;
-      late += (weights[w + 1] ?? 0) * (a - b);
-      middle += (weights[w + 2] ?? 0) * sum;
-    }
-    points[0] = buffer[at] ?? 0;
-    if (factor === 4) {
-      points[1] = early + late;
-      points[2] = middle;
-      points[3] = early - late;
-      points[4] = buffer[at + 1] ?? 0;
-    } else {
-      points[1] = middle;
-      points[2] = buffer[at + 1] ?? 0;
-    }
-  }
-
-  /** Finds the largest sample and second difference of each half group, from half a group before `from` on. */
-  function survey(buffer: Float32Array, from: number, to: number): void {
-    const end = to + REACH - 1;
-    let at = from - REACH + 2;
-    let before = buffer[at - 1] ?? 0;
-    let here = buffer[at] ?? 0;
-    for (let block = 0; at < end; block++) {
-      const next = from + REACH + block * GROUP;
-      const stop = next < end ? next : end;
-      let loud = 0;
-      let bend = 0;
-      for (; at < stop; at++) {
-        const after = buffer[at + 1] ?? 0;
-        const magnitude = Math.abs(here);
-        const difference = Math.abs(before + after - 2 * here);
-        if (magnitude > loud) loud = magnitude;
-        if (difference > bend) bend = difference;
-        before = here;
-        here = after;
-      }
-      loudest[block] = loud;
-      rises[block] = bend * most;
-    }
-  }
 
   return {
     factor,
     reach: REACH,
     highest(buffer, from, to, least) {
-      let highest = least;
+      top[0] = least;
       for (let strip = from; strip < to; strip += GROUP * GROUPS) {
         const end = Math.min(strip + GROUP * GROUPS, to);
-        survey(buffer, strip, end);
+        survey(buffer, strip, end, most, loudest, rises);
         for (let start = strip, block = 0; start < end; start += GROUP, block++) {
           const rise = largerOf(rises[block] ?? 0, rises[block + 1] ?? 0);
           const bound = rise + largerOf(loudest[block] ?? 0, loudest[block + 1] ?? 0);
-          if (bound <= highest * (1 - SLACK)) continue;
+          if (bound <= (top[0] ?? 0) * (1 - SLACK)) continue;
           const stop = start + GROUP < end ? start + GROUP : end;
           for (let n = start; n < stop; n++) {
-            if (rise + largerOf(buffer[n] ?? 0, buffer[n + 1] ?? 0) <= highest * (1 - SLACK)) continue;
-            interpolate(buffer, n);
-            highest = highestPoint(points, highest);
+            if (rise + largerOf(buffer[n] ?? 0, buffer[n + 1] ?? 0) <= (top[0] ?? 0) * (1 - SLACK)) continue;
+            interpolate(buffer, n, weights, points);
+            raiseToPoint(points, top);
           }
         }
       }
-      return highest;
+      return top[0] ?? 0;
     },
     mark(buffer, from, to, threshold, peaks) {
       let found = false;
       for (let strip = from; strip < to; strip += GROUP * GROUPS) {
         const end = Math.min(strip + GROUP * GROUPS, to);
-        survey(buffer, strip, end);
+        survey(buffer, strip, end, most, loudest, rises);
         for (let start = strip, block = 0; start < end; start += GROUP, block++) {
           const limit = threshold * (1 - SLACK) - largerOf(rises[block] ?? 0, rises[block + 1] ?? 0);
           if (largerOf(loudest[block] ?? 0, loudest[block + 1] ?? 0) <= limit) continue;
           const stop = start + GROUP < end ? start + GROUP : end;
           for (let n = start; n < stop; n++) {
             if (largerOf(buffer[n] ?? 0, buffer[n + 1] ?? 0) <= limit) continue;
-            interpolate(buffer, n);
-            const highest = highestPoint(points, 0);
-            if (highest <= threshold) continue;
+            interpolate(buffer, n, weights, points);
+            top[0] = 0;
+            raiseToPoint(points, top);
+            if ((top[0] ?? 0) <= threshold) continue;
             found = true;
-            const peak = highestParabola(points, highest);
+            raiseToParabola(points, top);
+            const peak = top[0] ?? 0;
             if (peak > (peaks[n - from] ?? 0)) peaks[n - from] = peak;
           }
         }
@@ -159,6 +109,66 @@ export function truePeakFilter(sampleRate: number): TruePeakFilter {
       return found;
     },
   };
+}
+
+/** Puts the points of the interval that begins at a sample, both ends included, into `points`, which has room for 3 or 5. */
+function interpolate(buffer: Float32Array, at: number, weights: Float64Array, points: Float64Array): void {
+  let early = 0;
+  let late = 0;
+  let middle = 0;
+  let w = 0;
+  let before = at;
+  let after = at + 1;
+  for (; before > at - REACH; before--, after++, w += 3) {
+    const a = buffer[before] ?? 0;
+    const b = buffer[after] ?? 0;
+    const sum = a + b;
+    early += (weights[w] ?? 0) * sum;
+    late += (weights[w + 1] ?? 0) * (a - b);
+    middle += (weights[w + 2] ?? 0) * sum;
+  }
+  points[0] = buffer[at] ?? 0;
+  if (points.length > 3) {
+    points[1] = early + late;
+    points[2] = middle;
+    points[3] = early - late;
+    points[4] = buffer[at + 1] ?? 0;
+  } else {
+    points[1] = middle;
+    points[2] = buffer[at + 1] ?? 0;
+  }
+}
+
+/** Finds the largest sample and second difference of each half group, from half a group before `from` on. */
+function survey(
+  buffer: Float32Array,
+  from: number,
+  to: number,
+  most: number,
+  loudest: Float64Array,
+  rises: Float64Array,
+): void {
+  const end = to + REACH - 1;
+  let at = from - REACH + 2;
+  let before = buffer[at - 1] ?? 0;
+  let here = buffer[at] ?? 0;
+  for (let block = 0; at < end; block++) {
+    const next = from + REACH + block * GROUP;
+    const stop = next < end ? next : end;
+    let loud = 0;
+    let bend = 0;
+    for (; at < stop; at++) {
+      const after = buffer[at + 1] ?? 0;
+      const magnitude = Math.abs(here);
+      const difference = Math.abs(before + after - 2 * here);
+      if (magnitude > loud) loud = magnitude;
+      if (difference > bend) bend = difference;
+      before = here;
+      here = after;
+    }
+    loudest[block] = loud;
+    rises[block] = bend * most;
+  }
 }
 
 /** From 192 kHz on, samples are close enough to each other. */
@@ -196,18 +206,18 @@ function largerOf(a: number, b: number): number {
   return first > second ? first : second;
 }
 
-function highestPoint(points: Float64Array, least: number): number {
-  let highest = least;
+function raiseToPoint(points: Float64Array, top: Float64Array): void {
+  let highest = top[0] ?? 0;
   for (let n = 0; n < points.length; n++) {
     const magnitude = Math.abs(points[n] ?? 0);
     if (magnitude > highest) highest = magnitude;
   }
-  return highest;
+  top[0] = highest;
 }
 
 /** The vertices of parabolas through three points that follow each other, where they lie between these. */
-function highestParabola(points: Float64Array, least: number): number {
-  let highest = least;
+function raiseToParabola(points: Float64Array, top: Float64Array): void {
+  let highest = top[0] ?? 0;
   for (let n = 1; n + 1 < points.length; n++) {
     const before = points[n - 1] ?? 0;
     const here = points[n] ?? 0;
@@ -218,5 +228,5 @@ function highestParabola(points: Float64Array, least: number): number {
     const vertex = Math.abs(here + (tilt * tilt) / (2 * bend));
     if (vertex > highest) highest = vertex;
   }
-  return highest;
+  top[0] = highest;
 }

@@ -1,4 +1,4 @@
-import { type GainPoint, gainEnvelope } from "../dsp/level/gain-envelope.ts";
+import { type GainPoint, gainAlong, gainPath } from "../dsp/level/gain-envelope.ts";
 import type { AudioSource } from "./audio-source.ts";
 import { processFrames } from "./process-frames.ts";
 
@@ -11,7 +11,7 @@ import { processFrames } from "./process-frames.ts";
  */
 export function gain(source: AudioSource, gain: number | readonly GainPoint[]): AudioSource {
   const points = typeof gain === "number" ? [{ frame: 0, gain }] : gain;
-  // Looked at now, so that a mistake does not wait for the first read.
-  gainEnvelope({ channels: source.channels, points });
-  return processFrames(source, ({ channels, frame }) => gainEnvelope({ channels, frame, points }));
+  // Prepared once: each window has an envelope of its own, and there may be a point for every few frames.
+  const path = gainPath(points);
+  return processFrames(source, ({ channels, frame }) => gainAlong(path, channels, frame));
 }

@@ -2,6 +2,7 @@ import type { Meter } from "../dsp/meter.ts";
 import { newPlanes, planesWithin } from "../dsp/planes.ts";
 import { givesWay } from "../stream/wait.ts";
 import type { AudioSource } from "./audio-source.ts";
+import { BLOCK_SAMPLES, TURN_MS } from "./pace.ts";
 import { readFrames } from "./read-frames.ts";
 
 /** How far something has come that goes through a recording. */
@@ -14,16 +15,11 @@ export interface FramesProgress {
 
 /** What goes through a recording can be watched, and stopped. */
 export interface MeasureOptions {
+  /** Ends the work with the signal's reason. */
   readonly signal?: AbortSignal;
   /** Called after each block. */
   readonly onProgress?: (progress: FramesProgress) => void;
 }
-
-/** Samples that are read at once. */
-const BLOCK_SAMPLES = 65_536;
-
-/** So long meters may compute before others that wait have their turn, in milliseconds. */
-const TURN_MS = 25;
 
 /**
  * Lets meters hear a whole source, block by block; while they hear one block the next is being read.

@@ -1,5 +1,6 @@
 import { type QuantizerOptions, quantizer } from "../dsp/level/quantizer.ts";
 import type { FrameSpan } from "../dsp/silence/frame-span.ts";
+import { optionError } from "../stream/error.ts";
 import type { AudioSource } from "./audio-source.ts";
 import { clip } from "./clip.ts";
 import { concat } from "./concat.ts";
@@ -21,7 +22,7 @@ export interface QuantizeOptions extends Omit<QuantizerOptions, "channels" | "fr
  * Without noise shaping any window is read at the cost of that window. With it, each span is worked on from its first
  * frame on: reading in order is cheap, and anything else is not (see `process`).
  *
- * @throws LongwaveError `options/invalid`, `audio/bad-range` for a span that does not lie within the source
+ * @throws LongwaveError `options/invalid`, also for a span that begins before the one before it ends; `audio/bad-range` for a span that does not lie within the source
  */
 export function quantize(source: AudioSource, options: QuantizeOptions): AudioSource {
   const { spans = [{ from: 0, to: source.frames }], ...settings } = options;
@@ -40,7 +41,11 @@ export function quantize(source: AudioSource, options: QuantizeOptions): AudioSo
 
   const parts: AudioSource[] = [];
   let end = 0;
-  for (const span of spans) {
+  for (const [index, span] of spans.entries()) {
+    if (span.from < end) {
+      const wanted = `at least ${end}, where the span before it ends`;
+      throw optionError(`options.spans[${index}].from`, wanted, span.from);
+    }
     if (span.from > end) parts.push(clip(source, end, span.from));
     parts.push(quantized(span));
     end = span.to;

@@ -9,7 +9,7 @@ import { sparePlanes } from "./spare-planes.ts";
 /**
  * A source with other channels: so many of them, mixed by a rule, or as a matrix says.
  *
- * @param to a number of channels, or for each of them the gains with which those of the source are added
+ * @param to a number of channels, or for each of them the finite gains with which those of the source are added
  * @param rule `"speakers"` unless told otherwise; it means nothing beside a matrix
  * @throws LongwaveError `audio/no-channel-rule`, `options/invalid`
  */
@@ -22,6 +22,10 @@ export function remix(
   const matrix = typeof to === "number" ? channelMatrix(source.channels, to, rule) : to;
   if (matrix.length === 0 || matrix.some((row) => row.length !== source.channels)) {
     throw optionError("to", `rows of ${source.channels} gains, one or more`, JSON.stringify(matrix));
+  }
+  for (const [row, gains] of matrix.entries()) {
+    const column = gains.findIndex((gain) => !Number.isFinite(gain));
+    if (column >= 0) throw optionError(`to[${row}][${column}]`, "a finite number", gains[column]);
   }
   const channels = matrix.length;
   const spare = sparePlanes(source.channels);

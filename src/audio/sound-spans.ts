@@ -1,3 +1,4 @@
+import { frameAt } from "../dsp/frame-at.ts";
 import type { AudioFormat } from "../dsp/processor.ts";
 import { type ActivityOptions, activityDetector } from "../dsp/silence/activity-detector.ts";
 import { type FrameSpan, longSpans, padSpans, spansBetween } from "../dsp/silence/frame-span.ts";
@@ -57,7 +58,7 @@ export async function soundSpans(source: AudioSource, options: SoundSpansOptions
   checkNumberOption("shortest", shortest, 0);
   const { frames, sampleRate, channels } = source;
   const format = { sampleRate, channels };
-  const framesIn = (seconds: number): number => Math.round(seconds * sampleRate);
+  const framesIn = (seconds: number): number => frameAt(seconds, sampleRate);
   const kept = framesIn(keep);
   const most = longest === undefined ? undefined : framesIn(longest) - 2 * kept;
   if (most !== undefined && !(most >= 1 && Number.isSafeInteger(most))) {

@@ -1,3 +1,5 @@
+export { frameAt } from "../dsp/frame-at.ts";
+
 const WHOLE = /^\d+$/;
 const DECIMAL = /^\d+(?:[.,]\d+)?$/;
 
@@ -20,16 +22,4 @@ export function parseTime(text: string): number {
     seconds = seconds * 60 + value;
   }
   return seconds;
-}
-
-/**
- * The frame that is nearest to a time. Times become frames here and nowhere else, so that two parts of the library
- * never disagree by one frame about the same cut.
- *
- * @param seconds from the start of the recording
- * @param sampleRate in Hz
- * @returns a whole number of frames from the start of the recording; NaN for a time that is NaN
- */
-export function frameAt(seconds: number, sampleRate: number): number {
-  return Math.round(seconds * sampleRate);
 }

@@ -14,6 +14,7 @@ import { givesWay } from "../stream/wait.ts";
 import type { AudioSource } from "./audio-source.ts";
 import { blocks } from "./blocks/blocks.ts";
 import type { MeasureOptions } from "./measure.ts";
+import { BLOCK_SAMPLES, TURN_MS } from "./pace.ts";
 
 /** The files that a waveform can be: audiowaveform's binary one, or its JSON. */
 export type WaveformFileFormat = "dat" | "json";
@@ -37,14 +38,8 @@ interface Encoding {
   end(): Uint8Array;
 }
 
-/** Samples that are read at once. */
-const BLOCK_SAMPLES = 65_536;
-
 /** Values that are written at once, or a little more. */
 const PIECE_VALUES = 32_768;
-
-/** So long this may compute before others that wait have their turn, in milliseconds. */
-const TURN_MS = 25;
 
 /**
  * Draws a whole source into a file that audiowaveform's readers read (peaks.js, waveform-data.js), and closes the sink.

@@ -1,4 +1,5 @@
 import { copyFrames } from "./plane-loops.ts";
+import { newPlanes } from "./planes.ts";
 
 /** The last frames of a stream, of each channel in one piece. */
 export interface FrameWindow {
@@ -25,7 +26,7 @@ const ROOM = 4096;
  */
 export function frameWindow(channels: number, kept: number, most: number): FrameWindow {
   const length = kept + Math.max(most, ROOM, kept);
-  const planes = Array.from({ length: channels }, () => new Float32Array(length));
+  const planes = newPlanes(channels, length);
   let end = kept;
 
   return {

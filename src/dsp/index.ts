@@ -66,6 +66,7 @@ export {
 export { type SilenceChunksOptions, silenceChunks } from "./silence/silence-chunks.ts";
 export { type SilenceOptions, silenceDetector } from "./silence/silence-detector.ts";
 export type { SpanDetector } from "./silence/span-detector.ts";
+export { normalizedPeaks } from "./waveform/normalized-peaks.ts";
 export {
   coarserWaveform,
   pixelsOf,

@@ -35,6 +35,22 @@ describe("a source with a gain", () => {
     }
   });
 
+  it("looks at its points once, not at every read", async () => {
+    let looks = 0;
+    const point = {
+      frame: 0,
+      get gain() {
+        looks++;
+        return 0.5;
+      },
+    };
+    const halved = gain(source, [point, { frame: 10, gain: 0.5 }]);
+    const before = looks;
+    await framesOf(halved, 0, 100);
+    await framesOf(halved, 100, 200);
+    expect(looks).toBe(before);
+  });
+
   it("that is none is refused at once", () => {
     expect(() => gain(source, Number.NaN)).toThrow(
       "options.points[0].gain, when provided, must be a number of at least 0, got NaN",

@@ -59,6 +59,34 @@ describe("a quantized source", () => {
     }
   });
 
+  it.each([
+    [
+      [
+        [0, 10],
+        [5, 20],
+      ],
+      "options.spans[1].from, when provided, must be at least 10, where the span before it ends, got 5",
+    ],
+    [
+      [
+        [50, 60],
+        [0, 10],
+      ],
+      "options.spans[1].from",
+    ],
+    [[[-1, 10]], "options.spans[0].from"],
+    [[[20, 10]], "expected frames with 0 <= from <= to"],
+    [[[0, FRAMES + 1]], "expected frames with 0 <= from <= to"],
+    [[[FRAMES + 1, FRAMES + 2]], "expected frames with 0 <= from <= to"],
+    [[[Number.NaN, 2]], "expected frames with 0 <= from <= to"],
+    [[[0, Number.NaN]], "expected frames with 0 <= from <= to"],
+  ])("refuses spans like %j at once", (ends, message) => {
+    const wrong = ends.map(([from = 0, to = 0]) => ({ from, to }));
+    for (const noiseShaping of ["none", "lipshitz"] as const) {
+      expect(() => quantize(noise, { bitsPerSample: 8, noiseShaping, spans: wrong })).toThrow(message);
+    }
+  });
+
   it("refuses bits that there are none of at once", () => {
     expect(() => quantize(noise, { bitsPerSample: 12 as 16 })).toThrow(
       "options.bitsPerSample, when provided, must be 8, 16, 20 or 24, got 12",

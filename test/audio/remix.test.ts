@@ -32,5 +32,14 @@ describe("a source with other channels", () => {
     expect(() => remix(stereo, [[1]])).toThrow(
       "to, when provided, must be rows of 2 gains, one or more, got",
     );
+    expect(() => remix(stereo, [[1, Number.NaN]])).toThrow(
+      "to[0][1], when provided, must be a finite number, got NaN",
+    );
+    expect(() =>
+      remix(stereo, [
+        [1, 0],
+        [Number.POSITIVE_INFINITY, 0],
+      ]),
+    ).toThrow("to[1][0]");
   });
 });

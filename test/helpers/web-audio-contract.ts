@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { generatorSource } from "../../src/audio/generator-source.ts";
+import type { FramesProgress } from "../../src/audio/measure.ts";
 import { planesSource } from "../../src/audio/planes-source.ts";
 import { fromAudioBuffer } from "../../src/audio/web-audio/from-audio-buffer.ts";
 import type { toAudioBuffer as ToAudioBuffer } from "../../src/audio/web-audio/to-audio-buffer.ts";
@@ -260,7 +261,13 @@ export function describeWebAudio(
         });
       });
       const from = 2 ** 39 + 77;
-      const buffer = await toAudioBuffer(source, { from, to: from + 17_000 });
+      const done: FramesProgress[] = [];
+      const buffer = await toAudioBuffer(source, {
+        from,
+        to: from + 17_000,
+        onProgress: (progress) => done.push(progress),
+      });
+      expect(done).toEqual([8000, 16_000, 17_000].map((frames) => ({ frames, total: 17_000 })));
       expect(reads).toEqual([
         [from, 8000],
         [from + 8000, 8000],

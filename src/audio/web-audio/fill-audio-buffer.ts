@@ -2,14 +2,12 @@ import { LongwaveError } from "../../stream/error.ts";
 import type { AudioSource } from "../audio-source.ts";
 import { blocks } from "../blocks/blocks.ts";
 import { type FrameRangeOptions, frameRange } from "../frame-range.ts";
+import type { MeasureOptions } from "../measure.ts";
 import { writeChannel } from "./buffer-channel.ts";
 import { refused, type WebAudio } from "./web-audio.ts";
 
-/** Which part of a recording becomes an AudioBuffer. */
-export interface ToAudioBufferOptions extends FrameRangeOptions {
-  /** Ends the reading with the signal's reason. */
-  readonly signal?: AbortSignal;
-}
+/** Which part of a recording becomes an AudioBuffer. Progress counts the frames of that part. */
+export interface ToAudioBufferOptions extends FrameRangeOptions, MeasureOptions {}
 
 /** 4 GiB of samples per channel: some make longer AudioBuffers, and fail when they are used. */
 const MOST_FRAMES = 2 ** 30;
@@ -38,6 +36,7 @@ export async function filledAudioBuffer(
     planes.forEach((plane, channel) => {
       writeChannel(buffer, channel, plane, frame - from);
     });
+    options.onProgress?.({ frames: frame - from + (planes[0]?.length ?? 0), total: to - from });
   }
   return buffer;
 }

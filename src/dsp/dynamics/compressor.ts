@@ -2,6 +2,7 @@ import { checkChoiceOption } from "../../stream/choice-option.ts";
 import { checkIntegerOption } from "../../stream/integer-option.ts";
 import { checkNumberOption } from "../../stream/number-option.ts";
 import { gainFromDecibels } from "../decibel.ts";
+import { frameAt } from "../frame-at.ts";
 import { frameWindow } from "../frame-window.ts";
 import { applyGains } from "../plane-loops.ts";
 import { checkPlanes } from "../planes.ts";
@@ -67,7 +68,7 @@ export function compressor(options: CompressorOptions): Processor {
   checkChoiceOption("link", link, CHANNEL_LINKS);
   checkNumberOption("lookahead", lookahead, 0, 1);
 
-  const latency = Math.round(lookahead * sampleRate);
+  const latency = frameAt(lookahead, sampleRate);
   const groups = linkedChannels(link, channels).map((members) => ({
     members,
     level: detector === "peak" ? peakLevel() : meanSquareLevel(members.length, averaging, sampleRate),

@@ -2,6 +2,7 @@ import { checkChoiceOption } from "../../stream/choice-option.ts";
 import { checkIntegerOption } from "../../stream/integer-option.ts";
 import { checkNumberOption } from "../../stream/number-option.ts";
 import { gainFromDecibels } from "../decibel.ts";
+import { frameAt } from "../frame-at.ts";
 import { applyGains } from "../plane-loops.ts";
 import { checkPlanes } from "../planes.ts";
 import type { AudioFormat, Processor } from "../processor.ts";
@@ -38,7 +39,8 @@ const NEARLY = 1e-6;
 /**
  * A gate: lowers what is quiet. Its level is the magnitude of a sample, its gain a branching one-pole (see
  * `smoothingFactor`) in the linear domain towards 1 or the range. An open gate gives its input, to the bit. It starts
- * closed; its latency is 0. A sample that is not a number has no level and stays what it is.
+ * closed; its latency is 0. (Noise gates: U. Zölzer, ed., "DAFX: Digital Audio Effects", 2nd edition, 2011, chapter 4;
+ * the one-pole: Giannoulis, Massberg, Reiss, "Digital Dynamic Range Compressor Design", JAES 60 (6), 2012.) A sample that is not a number has no level and stays what it is.
  *
  * @throws LongwaveError `options/invalid`
  */
@@ -61,7 +63,7 @@ export function gate(options: GateOptions): Processor {
     gain: gateGain({
       opensAt: gainFromDecibels(threshold),
       closesAt: gainFromDecibels(threshold - hysteresis),
-      hold: Math.round(hold * sampleRate),
+      hold: frameAt(hold, sampleRate),
       attack: smoothingFactor(attack, sampleRate),
       release: smoothingFactor(release, sampleRate),
       floor: gainFromDecibels(range),

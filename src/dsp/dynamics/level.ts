@@ -55,19 +55,32 @@ export function meanSquareLevel(channels: number, averaging: number, sampleRate:
       for (let m = 0; m < members.length; m++) {
         const plane = planes[members[m] ?? 0];
         if (plane === undefined) continue;
-        let mean = means[m] ?? 0;
-        for (let n = 0; n < frames; n++) {
-          const sample = plane[from + n] ?? 0;
-          const square = sample * sample;
-          if (square < Number.POSITIVE_INFINITY) mean = square + factor * (mean - square);
-          if (mean < NOTHING) mean = 0;
-          if (m === 0 || mean > (into[n] ?? 0)) into[n] = mean;
-        }
-        means[m] = mean;
+        raiseToMeans(into, plane, from, frames, factor, means, m);
       }
     },
     reset() {
       means.fill(0);
     },
   };
+}
+
+/** Goes on with the mean of a channel. The first one's levels are written whatever is there. */
+function raiseToMeans(
+  into: Float64Array,
+  plane: Float32Array,
+  from: number,
+  frames: number,
+  factor: number,
+  means: Float64Array,
+  channel: number,
+): void {
+  let mean = means[channel] ?? 0;
+  for (let n = 0; n < frames; n++) {
+    const sample = plane[from + n] ?? 0;
+    const square = sample * sample;
+    if (square < Number.POSITIVE_INFINITY) mean = square + factor * (mean - square);
+    if (mean < NOTHING) mean = 0;
+    if (channel === 0 || mean > (into[n] ?? 0)) into[n] = mean;
+  }
+  means[channel] = mean;
 }

@@ -2,6 +2,7 @@ import { checkChoiceOption } from "../../stream/choice-option.ts";
 import { checkIntegerOption } from "../../stream/integer-option.ts";
 import { checkNumberOption } from "../../stream/number-option.ts";
 import { gainFromDecibels } from "../decibel.ts";
+import { frameAt } from "../frame-at.ts";
 import { frameWindow } from "../frame-window.ts";
 import { samplePeakFilter, truePeakFilter } from "../metering/true-peak-filter.ts";
 import { applyGains, copyFrames } from "../plane-loops.ts";
@@ -43,6 +44,10 @@ const MARGIN = 0.1;
 /**
  * A look-ahead limiter: what comes out stays below the ceiling.
  *
+ * Its gain is the least that any peak within the look-ahead needs, let go by a one-pole, and smoothed by a mean over the
+ * look-ahead (U. Zölzer, ed., "DAFX: Digital Audio Effects", 2nd edition, 2011, chapter 4, has limiters with look-ahead;
+ * see `limiterGain` for the steps of this one).
+ *
  * True peaks are found by `truePeakFilter`, and brought to 0.1 dB below the ceiling, for what that estimate may lack.
  * So the ceiling holds for waveforms of up to 0.45 of the sample rate, which is 20 kHz at 44.1 kHz. What is above that
  * is underestimated: white noise up to half the sample rate can be 1 dB too high. Sample peaks never are.
@@ -67,7 +72,7 @@ export function limiter(options: LimiterOptions): Processor {
   const filter = truePeak ? truePeakFilter(sampleRate) : samplePeakFilter();
   const { factor, reach } = filter;
   const flat = reach === 0 ? 0 : FLAT;
-  const fade = Math.max(1, Math.round(lookahead * sampleRate));
+  const fade = Math.max(1, frameAt(lookahead, sampleRate));
   // An interval is known `reach` frames after it began. Its gain is reached `fade - 1` frames later, and is there for
   // the sample that the interval begins with, `flat - 1` before that one and `flat` after it.
   const latency = fade - 1 + (reach === 0 ? 0 : reach + flat - 1);

@@ -1,5 +1,6 @@
 import { optionError } from "../../stream/error.ts";
 import { checkIntegerOption } from "../../stream/integer-option.ts";
+import { AT_REST } from "../at-rest.ts";
 import { checkPlanes } from "../planes.ts";
 import type { Processor } from "../processor.ts";
 import type { BiquadCoefficients } from "./biquad.ts";
@@ -15,9 +16,6 @@ export interface BiquadFilterOptions {
 /** Frames between two looks at the state, counted from the start: so it does not matter how blocks are cut. */
 const PIECE = 256;
 
-/** -600 dB: far below what a sample can hold beside full scale, far above the numbers that processors are slow with. */
-const NOTHING = 1e-30;
-
 /**
  * A cascade of biquads (transposed direct form II, in double precision from the first section to the last).
  *
@@ -31,8 +29,9 @@ export function biquadFilter({ channels, sections }: BiquadFilterOptions): Proce
   const count = sections.length;
   const coefficients = new Float64Array(5 * count);
   sections.forEach(({ b0, b1, b2, a1, a2 }, section) => {
-    coefficients.set([b0, b1, b2, a1, a2], 5 * section);
+    checkFinite(b0, b1, b2, section);
     checkStable(a1, a2, section);
+    coefficients.set([b0, b1, b2, a1, a2], 5 * section);
   });
   const states = Array.from({ length: channels }, () => new Float64Array(2 * count));
   const piece = new Float64Array(PIECE);
@@ -65,6 +64,11 @@ export function biquadFilter({ channels, sections }: BiquadFilterOptions): Proce
       frame = 0;
     },
   };
+}
+
+function checkFinite(b0: number, b1: number, b2: number, section: number): void {
+  if (Number.isFinite(b0) && Number.isFinite(b1) && Number.isFinite(b2)) return;
+  throw optionError(`options.sections[${section}]`, "finite coefficients", `b0 ${b0}, b1 ${b1}, b2 ${b2}`);
 }
 
 /** Poles lie within the unit circle where `a1` and `a2` lie within this triangle. */
@@ -149,6 +153,6 @@ function filterOne(
 function settle(state: Float64Array): void {
   for (let n = 0; n < state.length; n++) {
     const size = Math.abs(state[n] ?? 0);
-    if (!(size >= NOTHING && size < Number.POSITIVE_INFINITY)) state[n] = 0;
+    if (!(size >= AT_REST && size < Number.POSITIVE_INFINITY)) state[n] = 0;
   }
 }

@@ -14,7 +14,8 @@ export interface ButterworthDesign {
 
 /**
  * The sections of a Butterworth filter, by the bilinear transform with its corner kept where it is. An odd order has a
- * section of first order, which is first; the others follow by rising `q`.
+ * section of first order, which is first; the others follow by rising `q`. (A. V. Oppenheim and R. W. Schafer,
+ * "Discrete-Time Signal Processing", 3rd edition, 2010, sections 7.2.2, "Bilinear Transformation", and 7.3.)
  *
  * @param sampleRate Hz, an integer of 1 or more
  * @throws LongwaveError `options/invalid`

@@ -1,5 +1,6 @@
 import { optionError } from "../../stream/error.ts";
 import { checkIntegerOption } from "../../stream/integer-option.ts";
+import { AT_REST } from "../at-rest.ts";
 import { checkPlanes } from "../planes.ts";
 import type { AudioFormat, Processor } from "../processor.ts";
 
@@ -9,16 +10,14 @@ export interface DcBlockerOptions extends AudioFormat {
   readonly cutoff?: number;
 }
 
-/** -600 dB: far below what a sample can hold beside full scale, far above the numbers that processors are slow with. */
-const NOTHING = 1e-30;
-
 /**
  * Takes away what does not swing around zero: a high-pass filter of first order, with a zero at 0 Hz and one pole.
  *
  * `y[n] = g * (x[n] - x[n - 1]) + r * y[n - 1]`, where `k = tan(pi * cutoff / sampleRate)`, `g = 1 / (1 + k)` and `r =
  * (1 - k) / (1 + k)`: the bilinear transform of `s / (s + 1)`. So the gain is 0 at 0 Hz, the square root of a half at
  * the cutoff, to the point, and 1 at half the sample rate. It takes `1 / (2 * pi * cutoff)` seconds (32 ms at 5 Hz) for
- * an offset to fall to a third.
+ * an offset to fall to a third. (For the transform: A. V. Oppenheim and R. W. Schafer, "Discrete-Time Signal
+ * Processing", 3rd edition, 2010, section 7.2.2.)
  *
  * Its latency is 0. Sound ends in digital silence, and a sample that is not finite counts as 0.
  *
@@ -68,7 +67,7 @@ function blockPlane(
     let sample = plane[n] ?? 0;
     if (sample - sample !== 0) sample = 0;
     output = g * (sample - input) + r * output;
-    if (Math.abs(output) < NOTHING) output = 0;
+    if (Math.abs(output) < AT_REST) output = 0;
     input = sample;
     plane[n] = output;
   }

@@ -48,7 +48,7 @@ export function firFilter(options: FirFilterOptions): Processor {
         if (!plane || !window) continue;
         for (let at = 0; at < length; at += PIECE) {
           const count = Math.min(PIECE, length - at);
-          for (let n = 0; n < count; n++) window[memory + n] = plane[at + n] ?? 0;
+          load(plane, at, window, memory, count);
           convolve(window, taps, plane, at, count);
           window.copyWithin(0, count, count + memory);
         }
@@ -58,6 +58,10 @@ export function firFilter(options: FirFilterOptions): Processor {
       for (const window of heard) window.fill(0);
     },
   };
+}
+
+function load(plane: Float32Array, from: number, into: Float64Array, at: number, count: number): void {
+  for (let n = 0; n < count; n++) into[at + n] = plane[from + n] ?? 0;
 }
 
 /** Each sum is made in one order, so that it does not depend on where blocks begin. */

@@ -1,7 +1,6 @@
 import { checkChoiceOption } from "../../stream/choice-option.ts";
 import { checkIntegerOption } from "../../stream/integer-option.ts";
-import { checkPlaneLength } from "../plane-length.ts";
-import { checkPlanes } from "../planes.ts";
+import { checkPlaneLength, checkPlanes } from "../planes.ts";
 import { FADE_CURVES, type FadeCurve, fadeGain, isEqualGain } from "./fade-curve.ts";
 
 /** Which part of which crossfade a block is. */

@@ -18,6 +18,7 @@ const RANGE = 1000;
  *   away, so that it begins at 0 and not at -60 dB. It is within 0.3 dB of the line over the upper half, 6 dB below it
  *   at -54 dB, and has no bend anywhere.
  *
+ * @param curve one of `FADE_CURVES`; it is not looked at here, for this is called for each sample
  * @param position from 0, where the gain is 0, to 1, where it is 1, both exactly. Below and above that the gain stays
  *   as it is there, and NaN gives 0.
  */

@@ -1,6 +1,7 @@
+import { checkChoiceOption } from "../../stream/choice-option.ts";
 import { optionError } from "../../stream/error.ts";
 import { checkIntegerOption } from "../../stream/integer-option.ts";
-import type { FadeCurve } from "./fade-curve.ts";
+import { FADE_CURVES, type FadeCurve } from "./fade-curve.ts";
 import type { GainPoint } from "./gain-envelope.ts";
 
 /** How a recording is faded at its ends. */
@@ -28,6 +29,7 @@ export function fadePoints(options: FadePointsOptions): readonly GainPoint[] {
   checkIntegerOption("frames", frames, 0);
   checkIntegerOption("fadeInFrames", fadeInFrames, 0);
   checkIntegerOption("fadeOutFrames", fadeOutFrames, 0);
+  checkChoiceOption("curve", curve, FADE_CURVES);
   if (fadeInFrames + fadeOutFrames > frames) {
     const lengths = `${fadeInFrames} and ${fadeOutFrames}`;
     throw optionError(

@@ -40,17 +40,45 @@ const PIECE = 256;
  *
  * @throws LongwaveError `options/invalid`
  */
-export function gainEnvelope({ channels, frame: start = 0, points }: GainEnvelopeOptions): Processor {
+export function gainEnvelope({ channels, frame, points }: GainEnvelopeOptions): Processor {
+  return gainAlong(gainPath(points), channels, frame);
+}
+
+/** The points of an envelope, looked at and laid out once for any number of processors. */
+export interface GainPath {
+  readonly frames: Float64Array;
+  readonly gains: Float64Array;
+  readonly curves: readonly FadeCurve[];
+}
+
+/**
+ * Prepares the points of an envelope.
+ *
+ * @throws LongwaveError `options/invalid`
+ */
+export function gainPath(points: readonly GainPoint[]): GainPath {
+  checkPoints(points);
+  return {
+    frames: Float64Array.from(points, ({ frame }) => frame),
+    gains: Float64Array.from(points, ({ gain }) => gain),
+    curves: points.map(({ curve = "linear" }): FadeCurve => curve),
+  };
+}
+
+/**
+ * `gainEnvelope` along points that were prepared. To make one takes a search among the points, however many they are.
+ *
+ * @throws LongwaveError `options/invalid`
+ */
+export function gainAlong(path: GainPath, channels: number, start: number = 0): Processor {
   checkIntegerOption("channels", channels, 1);
   checkIntegerOption("frame", start, 0);
-  checkPoints(points);
-  const count = points.length;
-  const frames = Float64Array.from(points, ({ frame }) => frame);
-  const gains = Float64Array.from(points, ({ gain }) => gain);
-  const curves = points.map(({ curve = "linear" }): FadeCurve => curve);
+  const { frames, gains, curves } = path;
+  const count = frames.length;
   const piece = new Float64Array(PIECE);
+  const first = firstAfter(frames, start);
   let frame = start;
-  let next = 0; // the first point that is still to come
+  let next = first; // the first point that is still to come
 
   /** Works out the gains of so many frames from `frame` on, which lie between point `next - 1` and point `next`. */
   function fillPiece(count: number): void {
@@ -86,9 +114,21 @@ export function gainEnvelope({ channels, frame: start = 0, points }: GainEnvelop
     },
     reset() {
       frame = start;
-      next = 0;
+      next = first;
     },
   };
+}
+
+/** The index of the first point behind a frame; their number where there is none. */
+function firstAfter(frames: Float64Array, frame: number): number {
+  let low = 0;
+  let high = frames.length;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((frames[middle] ?? 0) <= frame) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function gainBetween(curve: FadeCurve, a: number, b: number, position: number): number {

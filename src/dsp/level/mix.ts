@@ -1,5 +1,4 @@
-import { checkPlaneLength } from "../plane-length.ts";
-import { checkPlanes } from "../planes.ts";
+import { checkPlaneLength, checkPlanes } from "../planes.ts";
 
 /**
  * Adds planes to planes. What goes beyond full scale stays as it is.

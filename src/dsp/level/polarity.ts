@@ -32,9 +32,13 @@ export function polarity({ channels, inverted }: PolarityOptions): Processor {
       for (let channel = 0; channel < channels; channel++) {
         const plane = planes[channel];
         if (plane === undefined || !isInverted[channel]) continue;
-        for (let n = 0; n < length; n++) plane[n] = -(plane[n] ?? 0);
+        invert(plane, length);
       }
     },
     reset() {},
   };
+}
+
+function invert(plane: Float32Array, frames: number): void {
+  for (let n = 0; n < frames; n++) plane[n] = -(plane[n] ?? 0);
 }

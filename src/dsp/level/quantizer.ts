@@ -1,6 +1,7 @@
 import { checkChoiceOption } from "../../stream/choice-option.ts";
 import { optionError } from "../../stream/error.ts";
 import { checkIntegerOption } from "../../stream/integer-option.ts";
+import { AT_REST } from "../at-rest.ts";
 import { checkPlanes } from "../planes.ts";
 import type { Processor } from "../processor.ts";
 import { noise } from "./noise.ts";
@@ -53,9 +54,6 @@ const ROUNDING = 1.5 * 2 ** 52;
 
 /** The largest error that rounding (half a level) and dither (one) make together, in levels. */
 const MOST_ERROR = 1.5;
-
-/** In levels: far below what matters, far above the numbers that processors are slow with. */
-const NOTHING = 1e-30;
 
 /** Frames of dither at a time. */
 const PIECE = 256;
@@ -174,7 +172,7 @@ function roundShaped(
     let error = level - wanted;
     if (error > MOST_ERROR) error = MOST_ERROR;
     else if (error < -MOST_ERROR) error = -MOST_ERROR;
-    else if (Math.abs(error) < NOTHING) error = 0;
+    else if (Math.abs(error) < AT_REST) error = 0;
     e5 = e4;
     e4 = e3;
     e3 = e2;

@@ -1,5 +1,4 @@
-import { checkPlaneLength } from "../plane-length.ts";
-import { checkPlanes } from "../planes.ts";
+import { checkPlaneLength, checkPlanes } from "../planes.ts";
 import type { ChannelMatrix } from "./channel-matrix.ts";
 
 /**

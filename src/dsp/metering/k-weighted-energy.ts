@@ -1,3 +1,4 @@
+import { AT_REST } from "../at-rest.ts";
 import { kWeighting } from "./k-weighting.ts";
 
 /** The sums of squares of channels behind the K-weighting filters, from one closing to the next. */
@@ -14,9 +15,6 @@ export interface KWeightedEnergy {
 
 /** What is kept per channel: two values of each filter, and the sum. */
 const STATE = 5;
-
-/** Filters below this are at rest: far under any audio, and far above the numbers that processors are slow with. */
-const AT_REST = 1e-30;
 
 /** Filters at rest, and sums of nothing. */
 export function kWeightedEnergy(sampleRate: number, channels: number): KWeightedEnergy {

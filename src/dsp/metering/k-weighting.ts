@@ -1,25 +1,18 @@
-/** A filter of the second order: `(b0 + b1 z⁻¹ + b2 z⁻²) / (1 + a1 z⁻¹ + a2 z⁻²)`. */
-export interface KWeightingStage {
-  readonly b0: number;
-  readonly b1: number;
-  readonly b2: number;
-  readonly a1: number;
-  readonly a2: number;
-}
+import type { BiquadCoefficients } from "../filter/biquad.ts";
 
 /** The two filters in a row that loudness is measured through (ITU-R BS.1770-5, Annex 1). */
 export interface KWeighting {
   /** What the head does to sound: a shelf of +4 dB above about 1.7 kHz. */
-  readonly preFilter: KWeightingStage;
+  readonly preFilter: BiquadCoefficients;
   /** The revised low-frequency B curve: a high-pass at about 38 Hz. */
-  readonly rlb: KWeightingStage;
+  readonly rlb: BiquadCoefficients;
 }
 
 /** Hz. The rate that the recommendation gives its coefficients for. */
 const PUBLISHED_RATE = 48_000;
 
 /** ITU-R BS.1770-5, Annex 1, Table 1. */
-const PUBLISHED_PRE_FILTER: KWeightingStage = {
+const PUBLISHED_PRE_FILTER: BiquadCoefficients = {
   b0: 1.53512485958697,
   b1: -2.69169618940638,
   b2: 1.19839281085285,
@@ -28,7 +21,7 @@ const PUBLISHED_PRE_FILTER: KWeightingStage = {
 };
 
 /** ITU-R BS.1770-5, Annex 1, Table 2. */
-const PUBLISHED_RLB: KWeightingStage = {
+const PUBLISHED_RLB: BiquadCoefficients = {
   b0: 1,
   b1: -2,
   b2: 1,
@@ -36,7 +29,7 @@ const PUBLISHED_RLB: KWeightingStage = {
   a2: 0.99007225036621,
 };
 
-const UNITY: KWeightingStage = { b0: 1, b1: 0, b2: 0, a1: 0, a2: 0 };
+const UNITY: BiquadCoefficients = { b0: 1, b1: 0, b2: 0, a1: 0, a2: 0 };
 
 /**
  * The K-weighting at a sample rate. At 48 kHz it is the published table; at others the published filters are taken back
@@ -58,7 +51,7 @@ export function kWeighting(sampleRate: number): KWeighting {
   };
 }
 
-function redesigned({ b0, b1, b2, a1, a2 }: KWeightingStage, sampleRate: number): KWeightingStage {
+function redesigned({ b0, b1, b2, a1, a2 }: BiquadCoefficients, sampleRate: number): BiquadCoefficients {
   // With s = (1 - z⁻¹) / (1 + z⁻¹), the bilinear transform without its factor, the poles are those of p2 s² + p1 s + p0.
   const p2 = 1 - a1 + a2;
   const p1 = 2 * (1 - a2);

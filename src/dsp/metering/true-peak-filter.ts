@@ -1,3 +1,5 @@
+import { bendWeight, pairWeights, phaseWeights, REACH } from "./true-peak-weights.ts";
+
 /** Estimates how high a band-limited waveform rises between its samples. */
 export interface TruePeakFilter {
   /** Points per sample: 4, 2 from 96 kHz on, 1 from 192 kHz on. */
@@ -21,12 +23,6 @@ export interface TruePeakFilter {
    */
   mark(buffer: Float32Array, from: number, to: number, threshold: number, peaks: Float64Array): boolean;
 }
-
-/** Samples on each side. */
-const REACH = 16;
-
-/** Of the Kaiser window. With it and this reach, points are right within 0.07 dB up to 0.45 of the sample rate. */
-const BETA = 4.5;
 
 /** Intervals that are judged together. Their points reach half as many samples further on both sides. */
 const GROUP = 2 * REACH;
@@ -62,100 +58,50 @@ export function truePeakFilter(sampleRate: number): TruePeakFilter {
   const most = (1 + SLACK) * Math.max(bendWeight(half, 0.5), factor === 4 ? bendWeight(quarter, 0.25) : 0);
   const weights = pairWeights(half, quarter);
   const points = new Float64Array(factor + 1);
+  const top = new Float64Array(1); // in an array, for a number that a function is given or gives is put on the heap
   const loudest = new Float64Array(GROUPS + 1);
   const rises = new Float64Array(GROUPS + 1);
-
-  /** Puts the points of the interval that begins at a sample, both ends included, into `points`. */
-  function interpolate(buffer: Float32Array, at: number): void {
-    let early = 0;
-    let late = 0;
-    let middle = 0;
-    let w = 0;
-    let before = at;
-    let after = at + 1;
-    for (; before > at - REACH; before--, after++, w += 3) {
-      const a = buffer[before] ?? 0;
-      const b = buffer[after] ?? 0;
-      const sum = a + b;
-      early += (weights[w] ?? 0) * sum;
-      late += (weights[w + 1] ?? 0) * (a - b);
-      middle += (weights[w + 2] ?? 0) * sum;
-    }
-    points[0] = buffer[at] ?? 0;
-    if (factor === 4) {
-      points[1] = early + late;
-      points[2] = middle;
-      points[3] = early - late;
-      points[4] = buffer[at + 1] ?? 0;
-    } else {
-      points[1] = middle;
-      points[2] = buffer[at + 1] ?? 0;
-    }
-  }
-
-  /** Finds the largest sample and second difference of each half group, from half a group before `from` on. */
-  function survey(buffer: Float32Array, from: number, to: number): void {
-    const end = to + REACH - 1;
-    let at = from - REACH + 2;
-    let before = buffer[at - 1] ?? 0;
-    let here = buffer[at] ?? 0;
-    for (let block = 0; at < end; block++) {
-      const next = from + REACH + block * GROUP;
-      const stop = next < end ? next : end;
-      let loud = 0;
-      let bend = 0;
-      for (; at < stop; at++) {
-        const after = buffer[at + 1] ?? 0;
-        const magnitude = Math.abs(here);
-        const difference = Math.abs(before + after - 2 * here);
-        if (magnitude > loud) loud = magnitude;
-        if (difference > bend) bend = difference;
-        before = here;
-        here = after;
-      }
-      loudest[block] = loud;
-      rises[block] = bend * most;
-    }
-  }
 
   return {
     factor,
     reach: REACH,
     highest(buffer, from, to, least) {
-      let highest = least;
+      top[0] = least;
       for (let strip = from; strip < to; strip += GROUP * GROUPS) {
         const end = Math.min(strip + GROUP * GROUPS, to);
-        survey(buffer, strip, end);
+        survey(buffer, strip, end, most, loudest, rises);
         for (let start = strip, block = 0; start < end; start += GROUP, block++) {
           const rise = largerOf(rises[block] ?? 0, rises[block + 1] ?? 0);
           const bound = rise + largerOf(loudest[block] ?? 0, loudest[block + 1] ?? 0);
-          if (bound <= highest * (1 - SLACK)) continue;
+          if (bound <= (top[0] ?? 0) * (1 - SLACK)) continue;
           const stop = start + GROUP < end ? start + GROUP : end;
           for (let n = start; n < stop; n++) {
-            if (rise + largerOf(buffer[n] ?? 0, buffer[n + 1] ?? 0) <= highest * (1 - SLACK)) continue;
-            interpolate(buffer, n);
-            highest = highestPoint(points, highest);
+            if (rise + largerOf(buffer[n] ?? 0, buffer[n + 1] ?? 0) <= (top[0] ?? 0) * (1 - SLACK)) continue;
+            interpolate(buffer, n, weights, points);
+            raiseToPoint(points, top);
           }
         }
       }
-      return highest;
+      return top[0] ?? 0;
     },
     mark(buffer, from, to, threshold, peaks) {
       let found = false;
       for (let strip = from; strip < to; strip += GROUP * GROUPS) {
         const end = Math.min(strip + GROUP * GROUPS, to);
-        survey(buffer, strip, end);
+        survey(buffer, strip, end, most, loudest, rises);
         for (let start = strip, block = 0; start < end; start += GROUP, block++) {
           const limit = threshold * (1 - SLACK) - largerOf(rises[block] ?? 0, rises[block + 1] ?? 0);
           if (largerOf(loudest[block] ?? 0, loudest[block + 1] ?? 0) <= limit) continue;
           const stop = start + GROUP < end ? start + GROUP : end;
           for (let n = start; n < stop; n++) {
             if (largerOf(buffer[n] ?? 0, buffer[n + 1] ?? 0) <= limit) continue;
-            interpolate(buffer, n);
-            const highest = highestPoint(points, 0);
-            if (highest <= threshold) continue;
+            interpolate(buffer, n, weights, points);
+            top[0] = 0;
+            raiseToPoint(points, top);
+            if ((top[0] ?? 0) <= threshold) continue;
             found = true;
-            const peak = highestParabola(points, highest);
+            raiseToParabola(points, top);
+            const peak = top[0] ?? 0;
             if (peak > (peaks[n - from] ?? 0)) peaks[n - from] = peak;
           }
         }
@@ -163,6 +109,66 @@ export function truePeakFilter(sampleRate: number): TruePeakFilter {
       return found;
     },
   };
+}
+
+/** Puts the points of the interval that begins at a sample, both ends included, into `points`, which has room for 3 or 5. */
+function interpolate(buffer: Float32Array, at: number, weights: Float64Array, points: Float64Array): void {
+  let early = 0;
+  let late = 0;
+  let middle = 0;
+  let w = 0;
+  let before = at;
+  let after = at + 1;
+  for (; before > at - REACH; before--, after++, w += 3) {
+    const a = buffer[before] ?? 0;
+    const b = buffer[after] ?? 0;
+    const sum = a + b;
+    early += (weights[w] ?? 0) * sum;
+    late += (weights[w + 1] ?? 0) * (a - b);
+    middle += (weights[w + 2] ?? 0) * sum;
+  }
+  points[0] = buffer[at] ?? 0;
+  if (points.length > 3) {
+    points[1] = early + late;
+    points[2] = middle;
+    points[3] = early - late;
+    points[4] = buffer[at + 1] ?? 0;
+  } else {
+    points[1] = middle;
+    points[2] = buffer[at + 1] ?? 0;
+  }
+}
+
+/** Finds the largest sample and second difference of each half group, from half a group before `from` on. */
+function survey(
+  buffer: Float32Array,
+  from: number,
+  to: number,
+  most: number,
+  loudest: Float64Array,
+  rises: Float64Array,
+): void {
+  const end = to + REACH - 1;
+  let at = from - REACH + 2;
+  let before = buffer[at - 1] ?? 0;
+  let here = buffer[at] ?? 0;
+  for (let block = 0; at < end; block++) {
+    const next = from + REACH + block * GROUP;
+    const stop = next < end ? next : end;
+    let loud = 0;
+    let bend = 0;
+    for (; at < stop; at++) {
+      const after = buffer[at + 1] ?? 0;
+      const magnitude = Math.abs(here);
+      const difference = Math.abs(before + after - 2 * here);
+      if (magnitude > loud) loud = magnitude;
+      if (difference > bend) bend = difference;
+      before = here;
+      here = after;
+    }
+    loudest[block] = loud;
+    rises[block] = bend * most;
+  }
 }
 
 /** From 192 kHz on, samples are close enough to each other. */
@@ -200,18 +206,18 @@ function largerOf(a: number, b: number): number {
   return first > second ? first : second;
 }
 
-function highestPoint(points: Float64Array, least: number): number {
-  let highest = least;
+function raiseToPoint(points: Float64Array, top: Float64Array): void {
+  let highest = top[0] ?? 0;
   for (let n = 0; n < points.length; n++) {
     const magnitude = Math.abs(points[n] ?? 0);
     if (magnitude > highest) highest = magnitude;
   }
-  return highest;
+  top[0] = highest;
 }
 
 /** The vertices of parabolas through three points that follow each other, where they lie between these. */
-function highestParabola(points: Float64Array, least: number): number {
-  let highest = least;
+function raiseToParabola(points: Float64Array, top: Float64Array): void {
+  let highest = top[0] ?? 0;
   for (let n = 1; n + 1 < points.length; n++) {
     const before = points[n - 1] ?? 0;
     const here = points[n] ?? 0;
@@ -222,64 +228,5 @@ function highestParabola(points: Float64Array, least: number): number {
     const vertex = Math.abs(here + (tilt * tilt) / (2 * bend));
     if (vertex > highest) highest = vertex;
   }
-  return highest;
-}
-
-/** Weights of the samples at -15 to 16 for the point at `phase` of the interval from 0 to 1. */
-function phaseWeights(phase: number): Float64Array {
-  const weights = new Float64Array(2 * REACH);
-  const position = (n: number): number => n - REACH + 1;
-  for (let n = 0; n < weights.length; n++) {
-    const distance = position(n) - phase;
-    const window = besselI0(BETA * Math.sqrt(Math.max(0, 1 - (distance / REACH) ** 2)));
-    weights[n] = (window * Math.sin(Math.PI * distance)) / (Math.PI * distance);
-  }
-  // A constant stays what it is, and then a straight line.
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  for (let n = 0; n < weights.length; n++) weights[n] = (weights[n] ?? 0) / sum;
-  const sizes = weights.map(Math.abs);
-  const size = sizes.reduce((total, value) => total + value, 0);
-  const center = sizes.reduce((total, value, n) => total + value * position(n), 0) / size;
-  const spread = sizes.reduce((total, value, n) => total + value * (position(n) - center) ** 2, 0);
-  const error = weights.reduce((total, weight, n) => total + weight * position(n), 0) - phase;
-  return weights.map((weight, n) => weight - (error / spread) * (sizes[n] ?? 0) * (position(n) - center));
-}
-
-/** The sum of the magnitudes of the weights that second differences have in a point. */
-function bendWeight(weights: Float64Array, phase: number): number {
-  let sum = 0;
-  let slope = 0;
-  let value = 0;
-  for (let n = 0; n < weights.length; n++) {
-    const line = n === REACH - 1 ? 1 - phase : n === REACH ? phase : 0;
-    slope += (weights[n] ?? 0) - line;
-    value += slope;
-    sum += Math.abs(value);
-  }
-  return sum;
-}
-
-/**
- * Weights for sums and differences of the samples that stand alike on the two sides. The points at the two quarters are
- * each other's mirror image: with `a` before and `b` after, one is `p a + q b`, the other `q a + p b`.
- */
-function pairWeights(half: Float64Array, quarter: Float64Array): Float64Array {
-  const weights = new Float64Array(3 * REACH);
-  for (let pair = 0; pair < REACH; pair++) {
-    const p = quarter[REACH - 1 - pair] ?? 0;
-    const q = quarter[REACH + pair] ?? 0;
-    weights.set([(p + q) / 2, (p - q) / 2, half[REACH + pair] ?? 0], 3 * pair);
-  }
-  return weights;
-}
-
-/** The modified Bessel function of the first kind and order 0, by its series. */
-function besselI0(x: number): number {
-  let term = 1;
-  let sum = 1;
-  for (let n = 1; term > sum * 1e-17; n++) {
-    term *= (x / (2 * n)) ** 2;
-    sum += term;
-  }
-  return sum;
+  top[0] = highest;
 }

@@ -62,6 +62,10 @@ const MOST_TIMES = 256;
  * A resampler that has heard nothing yet. The result is the same to the bit however the input is cut, and the same as
  * that of `resample`. Where both rates are the same, what comes out is what goes in.
  *
+ * It is a sinc under a Kaiser window, applied by multiplication of spectra (overlap-save): A. V. Oppenheim and R. W.
+ * Schafer, "Discrete-Time Signal Processing", 3rd edition, 2010, sections 4.6 (sampling rate), 7.5.3 (window) and 8.7.3
+ * (overlap-save).
+ *
  * @throws LongwaveError `options/invalid`
  */
 export function resampler(options: ResamplerOptions): Resampler {
@@ -76,8 +80,15 @@ export function resampler(options: ResamplerOptions): Resampler {
 /**
  * How many frames a recording has at another sample rate: `frames * to / from`, to the nearest integer, halves upwards.
  * SoX makes as many. Exact up to 2^53.
+ *
+ * @param frames an integer of 0 or more
+ * @param from Hz, an integer of 1 or more, as is `to`
+ * @throws LongwaveError `options/invalid`
  */
 export function resampledFrames(frames: number, from: number, to: number): number {
+  checkIntegerOption("frames", frames, 0);
+  checkIntegerOption("from", from, 1);
+  checkIntegerOption("to", to, 1);
   const seconds = Math.floor(frames / from);
   const rest = frames - seconds * from;
   return seconds * to + Math.floor((2 * rest * to + from) / (2 * from));

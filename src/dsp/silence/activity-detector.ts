@@ -1,6 +1,7 @@
 import { checkIntegerOption } from "../../stream/integer-option.ts";
 import { checkNumberOption } from "../../stream/number-option.ts";
 import { gainFromDecibels } from "../decibel.ts";
+import { frameAt } from "../frame-at.ts";
 import { checkPlanes } from "../planes.ts";
 import type { AudioFormat } from "../processor.ts";
 import type { FrameSpan } from "./frame-span.ts";
@@ -73,7 +74,7 @@ export function activityDetector(options: ActivityOptions): SpanDetector {
   checkNumberOption("minActivity", minActivity, 0);
   checkNumberOption("minPause", minPause, 0);
 
-  const framesIn = (seconds: number): number => Math.round(seconds * sampleRate);
+  const framesIn = (seconds: number): number => frameAt(seconds, sampleRate);
   const windowFrames = Math.max(1, framesIn(window));
   const before = framesIn(holdBefore);
   const after = framesIn(holdAfter);

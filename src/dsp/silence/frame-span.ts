@@ -1,4 +1,5 @@
 import { checkIntegerOption } from "../../stream/integer-option.ts";
+import { checkNumberOption } from "../../stream/number-option.ts";
 
 /**
  * A span of a recording, in frames. Lists of spans are in order, and no two of them overlap; that is how the detectors
@@ -67,8 +68,10 @@ export function padSpans(spans: readonly FrameSpan[], padding: SpanPadding, fram
  * Makes one span of those that have at most `gap` frames between them.
  *
  * @param gap 0 or more; 0 unless told otherwise: spans that touch.
+ * @throws LongwaveError `options/invalid` for another gap
  */
 export function mergeSpans(spans: readonly FrameSpan[], gap: number = 0): FrameSpan[] {
+  checkNumberOption("gap", gap, 0);
   const merged: FrameSpan[] = [];
   for (const span of spans) {
     const last = merged.at(-1);

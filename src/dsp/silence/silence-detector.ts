@@ -1,6 +1,7 @@
 import { checkIntegerOption } from "../../stream/integer-option.ts";
 import { checkNumberOption } from "../../stream/number-option.ts";
 import { gainFromDecibels } from "../decibel.ts";
+import { frameAt } from "../frame-at.ts";
 import { checkPlanes } from "../planes.ts";
 import type { AudioFormat } from "../processor.ts";
 import type { FrameSpan } from "./frame-span.ts";
@@ -38,8 +39,8 @@ export function silenceDetector(options: SilenceOptions): SpanDetector {
   checkNumberOption("minDuration", minDuration, 0);
   checkNumberOption("hold", hold, 0);
   const loud = gainFromDecibels(threshold);
-  const minFrames = Math.max(1, Math.round(minDuration * sampleRate));
-  const holdFrames = Math.round(hold * sampleRate);
+  const minFrames = Math.max(1, frameAt(minDuration, sampleRate));
+  const holdFrames = frameAt(hold, sampleRate);
   const peaks = new Float32Array(RUN);
   let spans: FrameSpan[] = [];
   let frame = 0; // how many have been added

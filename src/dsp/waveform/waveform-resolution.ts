@@ -23,9 +23,11 @@ export function samplesPerPixelAt(pixelsPerSecond: number, sampleRate: number): 
  * The least `samplesPerPixel` with which the waveform of so many frames is no wider than so many pixels.
  *
  * @param width pixels, an integer of 1 or more
- * @throws LongwaveError `options/invalid` for no pixels
+ * @param frames an integer of 0 or more
+ * @throws LongwaveError `options/invalid` for no pixels, or frames that are no such number
  */
 export function samplesPerPixelWithin(width: number, frames: number): number {
   checkIntegerOption("width", width, 1);
+  checkIntegerOption("frames", frames, 0);
   return Math.max(LEAST, Math.ceil(frames / width));
 }

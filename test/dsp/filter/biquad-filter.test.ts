@@ -125,3 +125,13 @@ describe("a chain of processors", () => {
     );
   });
 });
+
+it("refuses coefficients that are not finite", () => {
+  const through = { b0: 1, b1: 0, b2: 0, a1: 0, a2: 0 };
+  for (const name of ["b0", "b1", "b2", "a1", "a2"] as const) {
+    for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      const sections = [through, { ...through, [name]: value }];
+      expect(() => biquadFilter({ channels: 1, sections })).toThrow("options.sections[1]");
+    }
+  }
+});

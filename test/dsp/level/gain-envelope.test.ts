@@ -137,7 +137,23 @@ test("what is no envelope is refused", () => {
   expect(() => fadePoints({ frames: 10, fadeInFrames: 6, fadeOutFrames: 5 })).toThrow(
     'options.fadeInFrames and options.fadeOutFrames, when provided, must be together at most 10 frames, got "6 and 5"',
   );
+  expect(() => fadePoints({ frames: 10, curve: "bad" as "linear" })).toThrow("options.curve");
   expect(() =>
     gainEnvelope({ channels: 2, points: [{ frame: 0, gain: 1 }] }).process(newPlanes(1, 3)),
   ).toThrow("expected 2 planes of one length, got 1 with lengths 3");
+});
+
+test("an envelope that begins anywhere is the rest of the whole one, and so it is after a reset", () => {
+  fc.assert(
+    fc.property(anyPoints, fc.integer({ min: 0, max: FRAMES }), (points, frame) => {
+      fc.pre(points.length > 0);
+      const whole = processed(gainEnvelope({ channels: 2, points }), planes, [FRAMES]);
+      const expected = planesWithin(whole, frame, FRAMES);
+      const late = gainEnvelope({ channels: 2, frame, points });
+      const rest = planesWithin(planes, frame, FRAMES);
+      expect(sameBits(processed(late, rest), expected)).toBe(true);
+      late.reset();
+      expect(sameBits(processed(late, rest), expected)).toBe(true);
+    }),
+  );
 });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { type KWeightingStage, kWeighting } from "../../../src/dsp/metering/k-weighting.ts";
+import type { BiquadCoefficients } from "../../../src/dsp/filter/biquad.ts";
+import { kWeighting } from "../../../src/dsp/metering/k-weighting.ts";
 
 /** dB, of the filter at a frequency. */
-function response({ b0, b1, b2, a1, a2 }: KWeightingStage, frequency: number, sampleRate: number): number {
+function response({ b0, b1, b2, a1, a2 }: BiquadCoefficients, frequency: number, sampleRate: number): number {
   const w = (2 * Math.PI * frequency) / sampleRate;
   const power = (c0: number, c1: number, c2: number) =>
     (c0 + c1 * Math.cos(w) + c2 * Math.cos(2 * w)) ** 2 + (c1 * Math.sin(w) + c2 * Math.sin(2 * w)) ** 2;
@@ -53,7 +54,7 @@ describe("K-weighting", () => {
   });
 
   test.each([1, 50, 77, 1000, 3363, 3364, 4000, 384_000, 768_000])("is stable at %i Hz", (sampleRate) => {
-    for (const { b0, b1, b2, a1, a2 } of Object.values(kWeighting(sampleRate)) as KWeightingStage[]) {
+    for (const { b0, b1, b2, a1, a2 } of Object.values(kWeighting(sampleRate)) as BiquadCoefficients[]) {
       expect([b0, b1, b2].every(Number.isFinite)).toBe(true);
       // Both poles lie within the unit circle: the stability triangle.
       expect(Math.abs(a2)).toBeLessThan(1);

@@ -104,6 +104,14 @@ test("the length is the nearest, exactly, for any length", () => {
   );
 });
 
+test("there is no length of what is no length, and none from or to no rate", () => {
+  expect(() => resampledFrames(-5, 1, 1)).toThrow("options.frames");
+  expect(() => resampledFrames(5, 0, 1)).toThrow(
+    "options.from, when provided, must be an integer of at least 1, got 0",
+  );
+  expect(() => resampledFrames(5, 1, Number.NaN)).toThrow("options.to");
+});
+
 test("it does not matter how the input is cut", () => {
   const input = Float32Array.from({ length: 30_000 }, (_, n) => Math.sin(n * n * 1e-5));
   const wholes = new Map(

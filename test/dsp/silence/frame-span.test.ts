@@ -95,6 +95,13 @@ test("spans merge over gaps up to the one that is given, and over no longer ones
   expect(mergeSpans(spans, 6)).toEqual([{ from: 0, to: 30 }]);
 });
 
+test("a gap is 0 or more", () => {
+  expect(() => mergeSpans([], -1)).toThrow(
+    "options.gap, when provided, must be a number of at least 0, got -1",
+  );
+  expect(() => mergeSpans([], Number.NaN)).toThrow("options.gap");
+});
+
 test("long spans have at least the length that is asked for", () => {
   const spans = [
     { from: 0, to: 9 },

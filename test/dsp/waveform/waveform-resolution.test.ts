@@ -29,5 +29,6 @@ describe("the resolution of a waveform", () => {
     );
     fc.assert(property);
     expect(() => samplesPerPixelWithin(0, 7)).toThrow("options.width");
+    expect(() => samplesPerPixelWithin(10, Number.NaN)).toThrow("options.frames");
   });
 });

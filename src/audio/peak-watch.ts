@@ -2,7 +2,7 @@ import type { AudioSource } from "./audio-source.ts";
 
 /** A source that is watched while somebody reads it. */
 export interface PeakWatch extends AudioSource {
-  /** The highest amplitude of what was read so far, full scale being 1; 0 before. Samples that are not a number are left out. */
+  /** The highest amplitude of what was read so far, full scale being 1; 0 before. Samples that are not finite are left out. */
   readonly peak: number;
 }
 
@@ -29,7 +29,7 @@ function highest(plane: Float32Array, count: number): number {
   let most = 0;
   for (let n = 0; n < count; n++) {
     const amplitude = Math.abs(plane[n] ?? 0);
-    if (amplitude > most) most = amplitude;
+    if (amplitude > most && amplitude < Number.POSITIVE_INFINITY) most = amplitude;
   }
   return most;
 }

@@ -41,12 +41,30 @@ test("convert to what speech recognition takes gives that, and says what it wrot
   const { code, stdout, stderr } = await longwave(args, { cwd });
   expect({ code, stdout, stderr }).toEqual({
     code: 0,
-    stdout: "speech.wav: 0:02.000, 64.0 kB\n",
+    stdout: "speech.wav: 16-bit PCM, 16000 Hz, 1 channel, 0:02.000, 64.0 kB\n",
     stderr: "",
   });
   const wav = await opened(join(cwd, "speech.wav"));
   expect(wav).toMatchObject({ sampleRate: 16_000, channels: 1, frames: 32_000 });
   expect(wav.format.bitsPerSample).toBe(16);
+});
+
+test("convert replaces a file that is named behind the source when it is told to, and not before", async () => {
+  const cwd = scratchFolder();
+  writeRecording(join(cwd, "take1.wav"), { frames: 1000 });
+  writeRecording(join(cwd, "take2.wav"), { frames: 2000 });
+  const before = readFileSync(join(cwd, "take2.wav"));
+  const refused = await longwave(["convert", "take1.wav", "take2.wav"], { cwd });
+  expect(refused).toMatchObject({ code: 2 });
+  expect(refused.stderr).toContain("take2.wav is there already; --force replaces it");
+  expect(readFileSync(join(cwd, "take2.wav"))).toEqual(before);
+  for (const args of [
+    ["take2.wav", "--force"],
+    ["-o", "take2.wav"],
+  ]) {
+    expect(await longwave(["convert", "take1.wav", ...args], { cwd })).toMatchObject({ code: 0 });
+    expect((await opened(join(cwd, "take2.wav"))).frames).toBe(1000);
+  }
 });
 
 test("convert to a name alone changes the container, and no byte of the samples", async () => {
@@ -120,7 +138,7 @@ test("convert tells of clipping, and what to do about it", async () => {
     /^warning: b\.wav clips: it was up to \d+\.\d dB above full scale; a lower --gain, --normalize -1dBTP or --bits 32f avoids that\n$/,
   );
   expect(
-    await longwave(["convert", "a.wav", "b.wav", "--gain", "12", "--bits", "32f"], { cwd }),
+    await longwave(["convert", "a.wav", "c.wav", "--gain", "12", "--bits", "32f"], { cwd }),
   ).toMatchObject({
     code: 0,
     stderr: "",

@@ -98,7 +98,7 @@ export function limiter(options: LimiterOptions): Processor {
       const length = checkPlanes(planes, channels);
       for (let from = 0; from < length; from += PIECE) {
         const frames = Math.min(PIECE, length - from);
-        for (let channel = 0; channel < channels; channel++) makeFinite(planes[channel], from, frames);
+        for (let channel = 0; channel < channels; channel++) zeroNonFinite(planes[channel], from, frames);
         const start = recent.append(planes, from, frames) - frames;
         for (let g = 0; g < groups.length; g++) {
           const group = groups[g];
@@ -130,7 +130,8 @@ export function limiter(options: LimiterOptions): Processor {
   };
 }
 
-function makeFinite(plane: Float32Array | undefined, from: number, frames: number): void {
+/** Makes silence of samples that are not finite. */
+function zeroNonFinite(plane: Float32Array | undefined, from: number, frames: number): void {
   if (plane === undefined) return;
   for (let n = from; n < from + frames; n++) {
     const sample = plane[n] ?? 0;

@@ -29,7 +29,7 @@ const PIECE = 1024;
  * last frames ring out to; what is read in between does not change what is measured later. Between two points it can be
  * higher by `1 / cos(π f / (4 · sampleRate))` for a tone of frequency f: 0.17 dB at a quarter of the sample rate.
  *
- * Samples that are not a number are left out, with the points that they reach.
+ * Samples that are not finite are left out, with the points that they reach.
  *
  * @throws LongwaveError `options/invalid`
  */
@@ -66,6 +66,7 @@ export function truePeakMeter({ sampleRate, channels }: AudioFormat): TruePeakMe
         for (let channel = 0; channel < channels; channel++) {
           const plane = recent.planes[channel];
           if (plane === undefined) continue;
+          forgetInfinity(plane, newest - frames, newest);
           const last = newest - reach;
           highest[channel] = filter.highest(plane, last - frames, last, highest[channel] ?? 0);
         }
@@ -86,4 +87,10 @@ export function truePeakMeter({ sampleRate, channels }: AudioFormat): TruePeakMe
       return decibelsFromGain(Math.max(...channelPeaks()));
     },
   };
+}
+
+/** Makes NaN of infinity, which the filter leaves out. */
+function forgetInfinity(plane: Float32Array, from: number, to: number): void {
+  for (let n = from; n < to; n++)
+    if (Math.abs(plane[n] ?? 0) === Number.POSITIVE_INFINITY) plane[n] = Number.NaN;
 }

@@ -13,6 +13,9 @@ export interface OpenSourceOptions {
 
 /** The source that a SOURCE argument names: an http(s) URL, or else a path. */
 export async function openSource(argument: string, options: OpenSourceOptions = {}): Promise<ByteSource> {
+  if (argument === "-") {
+    throw new UsageError("standard input cannot be read by range: save it to a file first");
+  }
   if (!isUrl(argument)) {
     // Windows paths have one letter before the colon.
     if (/^[a-z][a-z0-9+.-]+:\/\//i.test(argument)) {

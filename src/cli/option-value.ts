@@ -100,8 +100,10 @@ export function zoom(text: string): number {
 /** A sample rate in Hz: `"44100"`, `"44.1k"`, `"48kHz"`. */
 export function sampleRate(text: string): number {
   const [, number, kilo] = /^(\d+(?:\.\d+)?)\s*(k)?(?:hz)?$/i.exec(text.trim()) ?? [];
-  const value = Math.round(Number(number) * (kilo ? 1000 : 1));
-  if (!(value >= 1 && value <= 1_000_000)) {
+  const hertz = Number(number) * (kilo ? 1000 : 1);
+  const value = Math.round(hertz);
+  // 44.1 is meant as kilohertz by whoever writes it.
+  if (!(Math.abs(hertz - value) < 1e-6 && value >= 1 && value <= 1_000_000)) {
     throw new InvalidArgumentError("Expected a sample rate in Hz, such as 48000 or 44.1k.");
   }
   return value;

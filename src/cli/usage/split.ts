@@ -7,7 +7,7 @@ import { metadataOption, SOURCE_HELP, withCommonOptions } from "./shared-options
 export function addSplit(root: Command, { signal, fail }: CommandContext): void {
   const command = root
     .command("split")
-    .description("Cuts a recording at its silences into clips, without decoding them.")
+    .description("Cuts a recording at its silences into clips, which are byte ranges of it.")
     .usage("<source> --out <folder> [options]")
     .argument("<source>", SOURCE_HELP)
     .optionsGroup("Where to cut:")

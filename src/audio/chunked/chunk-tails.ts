@@ -20,7 +20,9 @@ export function chunkTails(most: number, channels: number, mostFrames: number): 
       const memory = tails.get(oldest ?? index)?.memory ?? newPlanes(channels, mostFrames);
       tails.delete(oldest ?? index);
       const length = (chunk[0]?.length ?? 0) - from;
-      chunk.forEach((plane, channel) => memory[channel]?.set(plane.subarray(from)));
+      chunk.forEach((plane, channel) => {
+        memory[channel]?.set(plane.subarray(from));
+      });
       tails.set(index, { memory, length });
     },
   };

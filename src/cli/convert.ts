@@ -1,7 +1,10 @@
 import { clip } from "../audio/clip.ts";
 import { type ConvertOptions as Conversion, convert as convertAudio } from "../audio/convert.ts";
-import type { NormalizationTarget } from "../audio/normalization.ts";
-import { type NormalizationPlan, planNormalization } from "../audio/normalization-plan.ts";
+import {
+  type NormalizationPlan,
+  type NormalizationTarget,
+  planNormalization,
+} from "../audio/normalization.ts";
 import type { FadeCurve } from "../dsp/level/fade-curve.ts";
 import { chooseFormat } from "../wav/choose-format.ts";
 import { type ConvertWavOptions, convertWav } from "../wav/convert-wav.ts";

@@ -15,12 +15,13 @@ export { gain } from "./gain.ts";
 export { type FillPlanes, type GeneratedAudio, generatorSource } from "./generator-source.ts";
 export { type FramesProgress, type MeasureOptions, measure } from "./measure.ts";
 export { type MixPart, mix } from "./mix.ts";
-export { type NormalizationTarget, normalizationGain } from "./normalization.ts";
 export {
   type NormalizationOptions,
   type NormalizationPlan,
+  type NormalizationTarget,
+  normalizationGain,
   planNormalization,
-} from "./normalization-plan.ts";
+} from "./normalization.ts";
 export { type PeakWatch, peakWatch } from "./peak-watch.ts";
 export { planesSource } from "./planes-source.ts";
 export { process } from "./process.ts";

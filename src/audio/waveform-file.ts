@@ -54,19 +54,25 @@ export async function writeWaveformFile(
   options: WaveformFileOptions = {},
 ): Promise<WaveformFile> {
   const { format = "dat", signal } = options;
-  let shape: WaveformShape | undefined;
+  const shape = shapeOf(source, options);
   const open = (): Pieces => {
     checkChoiceOption("format", format, ["dat", "json"]);
-    const { samplesPerPixel = 256, bits = 16 } = options;
-    const { sampleRate, channels, frames } = source;
+    const { sampleRate, channels } = source;
     const peaks = waveformPeaks({ ...options, sampleRate, channels });
-    const length = pixelsOf(frames, samplesPerPixel);
-    shape = { sampleRate, samplesPerPixel, channels: peaks.channels, bits, length };
     const pieces = piecesOf(source, peaks, encodingOf(shape, format), options);
     return { next: async () => (await pieces.next()).value ?? undefined, end: () => pieces.return() };
   };
   const bytes = await pump(open, sink, signal ? { signal } : {});
-  return { ...(shape as unknown as WaveformShape), bytes };
+  return { ...shape, bytes };
+}
+
+/** The shape of what `waveformPeaks` gives with these options, which it checks. */
+function shapeOf(
+  { sampleRate, channels, frames }: AudioSource,
+  { samplesPerPixel = 256, bits = 16, show }: WaveformFileOptions,
+): WaveformShape {
+  const length = pixelsOf(frames, samplesPerPixel);
+  return { sampleRate, samplesPerPixel, channels: show === "split" ? channels : 1, bits, length };
 }
 
 /** The bytes of the file, piece by piece. */

@@ -1,7 +1,10 @@
 import { clip } from "../audio/clip.ts";
 import { type ConvertOptions as Conversion, convert as convertAudio } from "../audio/convert.ts";
-import type { NormalizationTarget } from "../audio/normalization.ts";
-import { type NormalizationPlan, planNormalization } from "../audio/normalization-plan.ts";
+import {
+  type NormalizationPlan,
+  type NormalizationTarget,
+  planNormalization,
+} from "../audio/normalization.ts";
 import type { FadeCurve } from "../dsp/level/fade-curve.ts";
 import { chooseFormat } from "../wav/choose-format.ts";
 import { type ConvertWavOptions, convertWav } from "../wav/convert-wav.ts";
@@ -10,7 +13,7 @@ import type { Wav } from "../wav/wav.ts";
 import { withAdvice } from "./advice.ts";
 import { clippingNote, resultName } from "./clipping-note.ts";
 import { computeFast } from "./compute-fast.ts";
-import { CONVERSION_ADVICE, type FormatOptions, targetFormat } from "./format-options.ts";
+import { CONVERSION_ADVICE, type FormatOptions, targetFormat, withRateNamed } from "./format-options.ts";
 import { showFrames, showWritten } from "./frames-progress.ts";
 import { framesWithin } from "./frames-within.ts";
 import { isFile } from "./is-file.ts";
@@ -99,7 +102,7 @@ export async function convert(argument: string, options: ConvertOptions): Promis
     });
     sayWritten(file, duration, output, out, describeFormat(chooseFormat(sample, channels, sampleRate)));
   } catch (error) {
-    throw withAdvice(error, CONVERSION_ADVICE);
+    throw withAdvice(withRateNamed(error, options), CONVERSION_ADVICE);
   } finally {
     out.clearProgress();
     await wav.close();

@@ -9,6 +9,7 @@ import {
 import { type ClipNames, isClipName } from "../jobs/snippets/clip-name.ts";
 import { fileFolder } from "../stream/node/index.ts";
 import type { Wav } from "../wav/wav.ts";
+import { olderClipsNote } from "./older-clips.ts";
 import { peakResidentBytes } from "./peak-memory.ts";
 import { bytesText, countText } from "./quantity.ts";
 import { isSameFile } from "./same-file.ts";
@@ -35,7 +36,10 @@ export interface ExportClipsOptions extends OutputOptions {
 /** The manifest lists them all; a screen need not. */
 const MAX_FAILURES_TOLD = 20;
 
-/** Writes a clip for each segment, with a progress line, and says which failed. `manifest` of the result is its path. */
+/**
+ * Writes a clip for each segment, with a progress line, and says which failed, and what earlier runs have left in the folder.
+ * `manifest` of the result is its path.
+ */
 export async function exportClips(
   wav: Wav,
   segments: readonly Segment[],
@@ -45,8 +49,9 @@ export async function exportClips(
   const { session, mode, concurrency, timeout, clean, append, durable, metadata } = options;
   const { clipNames, placeholderMessage, signal } = options;
   out.progress(progressLine({ done: 0, total: segments.length, bytes: 0 }));
+  const folder = await fileFolder(options.out);
   const result = await exportSnippets(wav, segments, {
-    folder: await fileFolder(options.out),
+    folder,
     onProgress: (progress) => out.progress(progressLine(progress)),
     ...(session !== undefined && { session }),
     ...(mode && { mode }),
@@ -67,6 +72,8 @@ export async function exportClips(
   }
   const untold = failed.length - MAX_FAILURES_TOLD;
   if (untold > 0) out.complain(`failed: ${untold} more, which ${manifest} lists`);
+  const older = await olderClipsNote(folder, result);
+  if (older !== undefined) out.note(older);
   return { ...result, manifest };
 }
 

@@ -1,5 +1,6 @@
 import type { ChannelRule } from "../dsp/level/channel-matrix.ts";
 import type { ResampleQuality } from "../dsp/resample/resample-quality.ts";
+import { LongwaveError } from "../stream/error.ts";
 import type { ComputedSampleOptions } from "../wav/computed-audio.ts";
 import type { SampleWidth } from "../wav/convert-wav.ts";
 import { UsageError } from "./usage-error.ts";
@@ -43,6 +44,18 @@ export function targetFormat({ rate, channels, bits, mix, quality, dither }: For
     ...(dither && { dither: dither === "none" ? ("none" as const) : ("tpdf" as const) }),
     ...(isShaped && { noiseShaping: dither }),
   };
+}
+
+/** How failures begin that speak of the sample rate that was asked for. */
+const SAMPLE_RATE = "options.sampleRate, when provided,";
+
+/** The same failure in the words of the command, where it is about a sample rate that the recording cannot be brought to. */
+export function withRateNamed(error: unknown, { rate }: Pick<FormatOptions, "rate">): unknown {
+  if (!(error instanceof LongwaveError && error.message.startsWith(SAMPLE_RATE))) return error;
+  const { code, message, details } = error;
+  if (rate !== undefined) return new UsageError(message.replace(SAMPLE_RATE, "--rate"));
+  const words = message.replace(SAMPLE_RATE, "the sample rate of the result");
+  return new LongwaveError(code, `${words}; --rate asks for another`, { ...details, cause: error });
 }
 
 /** What to do about failures of conversions, by their code. */

@@ -6,7 +6,7 @@ import type { Wav } from "../wav/wav.ts";
 import { withAdvice } from "./advice.ts";
 import { clippingNote } from "./clipping-note.ts";
 import { computeFast } from "./compute-fast.ts";
-import { CONVERSION_ADVICE, type FormatOptions, targetFormat } from "./format-options.ts";
+import { CONVERSION_ADVICE, type FormatOptions, targetFormat, withRateNamed } from "./format-options.ts";
 import { showWritten } from "./frames-progress.ts";
 import { openRecording, warningLines } from "./open-recording.ts";
 import type { OpenSourceOptions } from "./open-source.ts";
@@ -51,7 +51,7 @@ export async function join(args: readonly string[], options: JoinOptions): Promi
     out.json({ output, parts: wavs.length, frames, duration, bytes: file.size });
     sayWritten(file, duration, output, out);
   } catch (error) {
-    throw signal?.aborted ? error : withAdvice(error, ADVICE);
+    throw signal?.aborted ? error : withAdvice(withRateNamed(error, options), ADVICE);
   } finally {
     for (const wav of wavs) await wav.close();
   }

@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import { setFlagsFromString } from "node:v8";
 import { CommanderError } from "commander";
 import { LongwaveError } from "../stream/error.ts";
+import { Interruption } from "./interruption.ts";
 import { printable, printableJson } from "./printable.ts";
 import { program } from "./program.ts";
 import { print, printError, READER_GONE } from "./standard-streams.ts";
@@ -83,7 +84,8 @@ function fail(error: unknown, commands: readonly string[]): number {
   }
   if (interrupt.signal.aborted) {
     dieIn(ENDING_MS);
-    if (wantsJson()) printFailure("cli/interrupted", "interrupted");
+    if (wantsJson())
+      printFailure("cli/interrupted", "interrupted", error instanceof Interruption ? error.facts : {});
     printError("interrupted\n");
     return INTERRUPTED;
   }
@@ -101,8 +103,8 @@ function report(code: string, message: string): void {
   printError(`error: ${printable(message)} (${code})\n`);
 }
 
-function printFailure(code: string, message: string): void {
-  print(`${printableJson({ error: { code, message } })}\n`);
+function printFailure(code: string, message: string, facts: object = {}): void {
+  print(`${printableJson({ ...facts, error: { code, message } })}\n`);
 }
 
 /** Asked of the arguments as they are, because those that cannot be understood are an error to be told as well. */

@@ -2,6 +2,7 @@ import { scan } from "../audio/scan.ts";
 import { LongwaveError } from "../stream/error.ts";
 import { computeFast } from "./compute-fast.ts";
 import { showFrames } from "./frames-progress.ts";
+import { Interruption } from "./interruption.ts";
 import { openRecording, warningLines, withName } from "./open-recording.ts";
 import type { OpenSourceOptions } from "./open-source.ts";
 import { printable } from "./printable.ts";
@@ -20,6 +21,7 @@ export interface ScanCommandOptions extends OutputOptions, OpenSourceOptions {
  * `longwave scan SOURCE… --silence -60dB --min 0.5s`
  *
  * @returns whether all sources could be measured
+ * @throws Interruption with those that were measured before the signal came
  */
 export async function scanSources(args: readonly string[], options: ScanCommandOptions): Promise<boolean> {
   const { signal } = options;
@@ -30,6 +32,10 @@ export async function scanSources(args: readonly string[], options: ScanCommandO
     try {
       results.push(await scanOne(argument, args.length > 1 ? printable(argument) : "scanning", options, out));
     } catch (error) {
+      if (signal?.aborted && results.length > 0) {
+        sayScanned(results, args.length, out);
+        throw new Interruption({ sources: results }, error);
+      }
       const told = withName(argument, error);
       if (!(told instanceof LongwaveError) || args.length === 1 || signal?.aborted) throw told;
       const { code, message } = told;
@@ -38,11 +44,20 @@ export async function scanSources(args: readonly string[], options: ScanCommandO
     }
   }
   out.json({ sources: results });
-  const scanned = results.filter((result): result is ScanFacts => !("error" in result));
+  sayScanned(results, args.length, out);
+  return results.every(isScanned);
+}
+
+function isScanned(result: ScanFacts | ScanFailure): result is ScanFacts {
+  return !("error" in result);
+}
+
+/** A report of the only source; a row for each where more were asked for. */
+function sayScanned(results: readonly (ScanFacts | ScanFailure)[], asked: number, out: Terminal): void {
+  const scanned = results.filter(isScanned);
   const [only] = scanned;
-  if (args.length === 1 && only !== undefined) for (const line of scanLines(only)) out.say(line);
+  if (asked === 1 && only !== undefined) for (const line of scanLines(only)) out.say(line);
   else for (const line of scanTable(scanned)) out.say(line);
-  return scanned.length === results.length;
 }
 
 async function scanOne(

@@ -249,6 +249,7 @@ test.each([
   [["a.wav", "b.wav", "--bits", "32f", "--dither", "tpdf"], "--dither tpdf has no meaning for these --bits"],
   [["a.wav", "b.wav", "--rate", "fast"], "Expected a sample rate in Hz, such as 48000 or 44.1k"],
   [["a.wav", "b.wav", "--rate", "44.1"], "Expected a sample rate in Hz, such as 48000 or 44.1k"],
+  [["a.wav", "b.wav", "--rate", "1"], "--rate must be an integer from 32 to 2048000, got 1"],
   [["-", "b.wav"], "standard input cannot be read by range: save it to a file first"],
   [["a.wav", "b.wav", "--from", "3", "--to", "2"], "--to must lie after --from"],
 ])("convert %j is wrong usage, and nothing is written", async (args, message) => {

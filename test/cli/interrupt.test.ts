@@ -12,7 +12,7 @@ import {
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { type RunningCommand, startLongwave } from "../helpers/cli-command.ts";
-import { scratchFolder, wavHead, writeSparseRecording } from "../helpers/cli-recording.ts";
+import { scratchFolder, wavHead, writeRecording, writeSparseRecording } from "../helpers/cli-recording.ts";
 import { type RangeServer, rangeServer } from "../helpers/range-server.ts";
 
 const DATA_BYTES = 64_000_000;
@@ -179,6 +179,34 @@ test("SIGINT while the list is awaited on standard input ends the command", asyn
   expect(stderr).toBe("interrupted\n");
   expect(readdirSync(cwd)).toEqual(["long.wav"]);
 });
+
+test.each([{ json: [] }, { json: ["--json"] }])(
+  "SIGINT in the middle of a scan of several $json tells of those that are done",
+  async ({ json }) => {
+    const server = await stallingServer(1);
+    const cwd = scratchFolder();
+    writeRecording(join(cwd, "done.wav"), { frames: 800 });
+    const args = ["scan", "done.wav", "nope.wav", server.url, "done.wav", ...json];
+    const { child, result } = startLongwave(args, { cwd });
+    await until(() => server.requests.length > 1 && server.bytesMoved > 50_000);
+    child.kill("SIGINT");
+    const { code, stdout, stderr } = await result;
+    expect(code).toBe(130);
+    expect(stderr).toMatch(/^failed: cannot open nope\.wav: .*\ninterrupted\n$/);
+    if (json.length === 0) {
+      const [heads, ...rows] = stdout.trimEnd().split("\n");
+      expect(heads).toMatch(/^source +duration +LUFS/);
+      expect(rows).toEqual([expect.stringMatching(/^done\.wav +0:00\.100 /)]);
+      return;
+    }
+    const { sources, error } = JSON.parse(stdout);
+    expect(error).toEqual({ code: "cli/interrupted", message: "interrupted" });
+    expect(sources).toMatchObject([
+      { source: "done.wav", frames: 800 },
+      { source: "nope.wav", error: { code: "file/not-found" } },
+    ]);
+  },
+);
 
 test.each(["SIGINT", "SIGTERM"] as const)(
   "%s in the middle of an export leaves whole clips and a manifest that lists them as aborted",

@@ -85,6 +85,25 @@ test("join --convert brings parts to the format of the first one, or to another"
   expect(other).toEqual({ ...expected, frames: 32_000, bytes: 256_058 });
 });
 
+test("join of parts whose sample rates lie too far apart says what --rate could be", async () => {
+  const cwd = scratchFolder();
+  writeRecording(join(cwd, "slow.wav"), { frames: 100, sampleRate: 100 });
+  writeRecording(join(cwd, "fast.wav"), { frames: 100, sampleRate: 48_000 });
+  const args = ["join", "slow.wav", "fast.wav", "-o", "whole.wav"];
+  const converted = await longwave([...args, "--convert"], { cwd });
+  expect(converted).toMatchObject({
+    code: 1,
+    stderr:
+      "error: the sample rate of the result must be an integer from 188 to 12288000, got 100; " +
+      "--rate asks for another (options/invalid)\n",
+  });
+  const named = await longwave([...args, "--rate", "150"], { cwd });
+  expect(named.code).toBe(2);
+  expect(named.stderr).toContain("error: --rate must be an integer from 188 to 12288000, got 150; see");
+  expect(readdirSync(cwd).sort()).toEqual(["fast.wav", "slow.wav"]);
+  expect((await longwave([...args, "--rate", "8000"], { cwd })).code).toBe(0);
+});
+
 test("join with crossfades that a part is too short for names it", async () => {
   const cwd = scratchFolder();
   writeRecording(join(cwd, "a.wav"), { frames: 8000 });

@@ -125,6 +125,37 @@ test("split without a silence gives the whole as one clip, and --clean removes w
   expect(readFileSync(join(cwd, "clips/segment_0001.wav")).equals(wavBytes(samples))).toBe(true);
 });
 
+test("split says how many clips of earlier runs its folder still holds", async () => {
+  const cwd = folderWithTalk();
+  writeRecording(join(cwd, "noise.wav"), { frames: 8000 });
+  const notes = async (...args: string[]) =>
+    (await longwave(["split", ...args, "--shortest", "0", "--out", "clips"], { cwd })).stderr;
+  expect(await notes("talk.wav")).toBe("");
+  expect(await notes("talk.wav")).toBe("");
+  const older = "note: clips still holds 2 clips of earlier runs, ";
+  expect(await notes("noise.wav")).toBe(`${older}which --clean removes\n`);
+  expect(await notes("noise.wav", "-q")).toBe("");
+  expect(await notes("noise.wav", "--append")).toBe(
+    `${older.replace("2 clips", "1 clip")}which --clean removes\n`,
+  );
+  // One that has changed is nobody's to remove.
+  writeFileSync(join(cwd, "clips/segment_0003.wav"), "mine");
+  expect(await notes("noise.wav")).toBe(`${older}of which --clean removes 1\n`);
+  expect(await notes("noise.wav", "--clean")).toBe(
+    `${older.replace("2 clips", "1 clip")}which its manifest does not list\n`,
+  );
+  expect(readdirSync(join(cwd, "clips")).sort()).toEqual([
+    "manifest.json",
+    "segment_0001.wav",
+    "segment_0003.wav",
+  ]);
+  writeFileSync(join(cwd, "list.json"), "[]");
+  const cut = ["cut", "talk.wav", "--segments", "list.json", "--out", "clips"];
+  expect((await longwave(cut, { cwd })).stderr).toBe(
+    `note: the list has no segments\n${older}of which --clean removes 1\n`,
+  );
+});
+
 test.each([
   [[], "expected --out DIR for the clips, or --dry-run"],
   [["--out", "x", "--longest", "0.2"], "--longest must be more than --keep at both ends, 0:00.200"],

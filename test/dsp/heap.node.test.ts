@@ -31,8 +31,16 @@ const KINDS = [
   "waveformPeaks",
 ];
 
-/** Those whose loops stand by themselves, so that one that is made anew finds them compiled. */
-const COMPILED = ["biquadFilter", "compressor", "dcBlocker", "firFilter", "polarity", "waveformPeaks"];
+/**
+ * Those of which V8 compiles more anew than others, in some processes and not in others: up to 750 bytes. The blocks of the
+ * resampler are closures; the loops of the other three stand by themselves.
+ */
+const COMPILED_ANEW = [
+  "compressor, RMS and look-ahead",
+  "loudnessMeter",
+  "quantizer with noise shaping",
+  "resampler",
+];
 
 let bytes: Readonly<Record<string, Bytes>>;
 
@@ -49,7 +57,7 @@ beforeAll(async () => {
     script,
   ]);
   bytes = JSON.parse(stdout);
-}, 60_000);
+}, 120_000);
 
 // A number that is put on the heap takes 12 bytes or more: one for each frame would be 1536 per block of 128.
 describe.each(KINDS)("%s", (kind) => {
@@ -62,9 +70,10 @@ describe.each(KINDS)("%s", (kind) => {
   });
 });
 
-// How soon V8 compiles what is new differs from run to run; a number for each frame would still be seen.
-test.each(COMPILED)("%s puts no number for each frame on the heap where it is made anew", (kind) => {
-  expect(bytes[kind]?.anew).toBeLessThan(1200);
+// Loops that were closures took from 208 (silenceDetector) and 630 (gainEnvelope) to 3255 (loudnessMeter): numbers are on the
+// heap until V8 has compiled such a loop anew. That of activityDetector is not seen in this way.
+test.each(KINDS)("%s finds its loops compiled where it is made anew", (kind) => {
+  expect(bytes[kind]?.anew).toBeLessThan(COMPILED_ANEW.includes(kind) ? 1200 : 200);
 });
 
 test("nothing is left out", () => {

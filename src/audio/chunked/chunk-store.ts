@@ -33,7 +33,10 @@ export interface ChunkStoreOptions {
   /** The most that a chunk has, with its tail, and the most that a tail has. */
   readonly mostFrames: number;
   readonly mostTail: number;
-  /** Chunks that are kept or computed at the same time, beside the first: 1 or more. */
+  /**
+   * Chunks that are kept or computed at the same time, beside the first: an integer of 1 or more. With 0 whoever reads
+   * another chunk than the first would wait for ever.
+   */
   readonly slots: number;
   /** The chunks that somebody is reading, which others are to make room for. */
   needed(): ReadonlySet<number>;

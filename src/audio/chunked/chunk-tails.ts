@@ -9,16 +9,26 @@ export interface ChunkTails {
 
 /** Keeps the ends of so many chunks, those that were kept last, in memory that is used again and again. */
 export function chunkTails(most: number, channels: number, mostFrames: number): ChunkTails {
+  // A Map keeps its order of insertion: the tail that was kept longest ago is first.
   const tails = new Map<number, { readonly memory: Float32Array[]; readonly length: number }>();
+
+  /** The memory of the tail that a new one takes the place of: of the same chunk, or of the oldest where there is no more room. */
+  function memoryOfReplaced(index: number): Float32Array[] | undefined {
+    const needsRoom = tails.size >= most && !tails.has(index);
+    const [oldest = index] = tails.keys();
+    const replaced = needsRoom ? oldest : index;
+    const memory = tails.get(replaced)?.memory;
+    tails.delete(replaced);
+    return memory;
+  }
+
   return {
     get(index) {
       const tail = tails.get(index);
       return tail && planesWithin(tail.memory, 0, tail.length);
     },
     keep(index, chunk, from) {
-      const [oldest] = tails.size < most || tails.has(index) ? [index] : tails.keys();
-      const memory = tails.get(oldest ?? index)?.memory ?? newPlanes(channels, mostFrames);
-      tails.delete(oldest ?? index);
+      const memory = memoryOfReplaced(index) ?? newPlanes(channels, mostFrames);
       const length = (chunk[0]?.length ?? 0) - from;
       chunk.forEach((plane, channel) => {
         memory[channel]?.set(plane.subarray(from));

@@ -2,13 +2,11 @@ import { newPlanes, planesWithin } from "../../dsp/planes.ts";
 import type { Processor } from "../../dsp/processor.ts";
 import { givesWay } from "../../stream/wait.ts";
 import type { AudioSource } from "../audio-source.ts";
+import { TURN_MS } from "../pace.ts";
 import { readFrames } from "../read-frames.ts";
 
 /** Effects are computed in pieces of about this many samples, however long the window. */
 const PIECE_SAMPLES = 32_768;
-
-/** So long an effect may compute before others that wait have their turn, in milliseconds. */
-const TURN_MS = 12;
 
 /**
  * Lets a processor hear a source until the frames from `from` up to `to` have come out of it, which are what it puts

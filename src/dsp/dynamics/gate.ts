@@ -116,35 +116,54 @@ interface GateGain {
   reset(): void;
 }
 
-function gateGain({ opensAt, closesAt, hold, attack, release, floor }: GateGainOptions): GateGain {
-  const top = 1 - NEARLY;
-  const bottom = floor * (1 + NEARLY);
-  let gain = floor;
-  /** Frames for which it stays open without a loud one; -1 when it is closed. */
-  let left = -1;
+function gateGain(options: GateGainOptions): GateGain {
+  const state = new Float64Array(FIELDS);
+  const reset = (): void => {
+    state[GAIN] = options.floor;
+    state[LEFT] = CLOSED;
+  };
+  reset();
   return {
     gains(levels, frames, into) {
-      let now = gain;
-      let open = left;
-      for (let n = 0; n < frames; n++) {
-        const level = levels[n] ?? 0;
-        if (level >= opensAt || (open >= 0 && level >= closesAt)) open = hold;
-        else if (open >= 0) open--;
-        if (open >= 0) {
-          now = 1 + attack * (now - 1);
-          if (now > top) now = 1;
-        } else {
-          now = floor + release * (now - floor);
-          if (now < bottom) now = floor;
-        }
-        into[n] = now;
-      }
-      gain = now;
-      left = open;
+      follow(levels, frames, into, state, options);
     },
-    reset() {
-      gain = floor;
-      left = -1;
-    },
+    reset,
   };
+}
+
+/** Fields of the state: the gain so far, and the frames for which the gate stays open without a loud one. */
+const GAIN = 0;
+const LEFT = 1;
+const FIELDS = 2;
+
+/** What is left where the gate is closed. */
+const CLOSED = -1;
+
+/** Opens and closes with the levels, and goes on with the state. */
+function follow(
+  levels: Float64Array,
+  frames: number,
+  into: Float64Array,
+  state: Float64Array,
+  { opensAt, closesAt, hold, attack, release, floor }: GateGainOptions,
+): void {
+  const top = 1 - NEARLY;
+  const bottom = floor * (1 + NEARLY);
+  let gain = state[GAIN] ?? 0;
+  let left = state[LEFT] ?? 0;
+  for (let n = 0; n < frames; n++) {
+    const level = levels[n] ?? 0;
+    if (level >= opensAt || (left >= 0 && level >= closesAt)) left = hold;
+    else if (left >= 0) left--;
+    if (left >= 0) {
+      gain = 1 + attack * (gain - 1);
+      if (gain > top) gain = 1;
+    } else {
+      gain = floor + release * (gain - floor);
+      if (gain < bottom) gain = floor;
+    }
+    into[n] = gain;
+  }
+  state[GAIN] = gain;
+  state[LEFT] = left;
 }

@@ -44,77 +44,122 @@ export function limiterGain({ limit, fade, flat, release }: LimiterGainOptions):
   const one = 2 ** Math.min(30, Math.floor(52 - Math.log2(firstBox.length * secondBox.length)));
   const whole = one * firstBox.length * secondBox.length;
   const span = fade + flat - 1;
-  const queued = new Float64Array(span + 1);
-  const leaves = new Float64Array(span + 1); // the frame at which a queued gain no longer counts
-  let head = 0;
-  let size = 0;
-  let frame = 0;
-  let firstAt = 0;
-  let secondAt = 0;
-  // The gain, and the sums of the boxes. V8 knows of what comes out of such an array that it is a number; from a variable, it
-  // would allocate one for each frame.
-  const state = new Float64Array(3);
+  const motion: Motion = {
+    limit,
+    release,
+    span,
+    one,
+    whole,
+    firstBox,
+    secondBox,
+    queued: new Float64Array(span + 1),
+    leaves: new Float64Array(span + 1),
+    state: new Float64Array(FIELDS),
+    places: new Int32Array(PLACES),
+  };
+  const { state, places } = motion;
 
   function reset(): void {
-    head = 0;
-    size = 0;
-    frame = 0;
-    firstAt = 0;
-    secondAt = 0;
     firstBox.fill(one);
     secondBox.fill(one * firstBox.length);
-    state.set([1, one * firstBox.length, whole]);
+    places.fill(0);
+    state[FRAME] = 0;
+    state[GAIN] = 1;
+    state[FIRST_SUM] = one * firstBox.length;
+    state[SECOND_SUM] = whole;
   }
   reset();
-
-  function enqueue(gain: number): void {
-    const { length } = queued;
-    while (size > 0 && (queued[(head + size - 1) % length] ?? 0) >= gain) size--;
-    const tail = (head + size) % length;
-    queued[tail] = gain;
-    leaves[tail] = frame + span;
-    size++;
-  }
 
   return {
     gains(peaks, found, frames, into) {
       // Nothing is queued then, and all that the boxes hold is 1, so it does not matter that they stand still.
-      if (!found && state[0] === 1 && state[2] === whole) return false;
-      let gain = state[0] ?? 1;
-      let sum = state[1] ?? 0;
-      let total = state[2] ?? 0;
-      let first = firstAt;
-      let second = secondAt;
-      for (let n = 0; n < frames; n++) {
-        const peak = peaks[n] ?? 0;
-        if (peak > limit) enqueue(limit / peak);
-        if (size > 0 && frame >= (leaves[head] ?? 0)) {
-          head = head + 1 === queued.length ? 0 : head + 1;
-          size--;
-        }
-        frame++;
-        gain = 1 + release * (gain - 1);
-        if (gain > NEARLY) gain = 1;
-        if (size > 0) {
-          const least = queued[head] ?? 1;
-          if (least < gain) gain = least;
-        }
-        const steps = Math.floor(gain * one);
-        sum += steps - (firstBox[first] ?? 0);
-        firstBox[first] = steps;
-        first = first + 1 === firstBox.length ? 0 : first + 1;
-        total += sum - (secondBox[second] ?? 0);
-        secondBox[second] = sum;
-        second = second + 1 === secondBox.length ? 0 : second + 1;
-        into[n] = total / whole;
-      }
-      state[0] = gain;
-      state[1] = sum;
-      state[2] = total;
-      firstAt = first;
-      secondAt = second;
+      if (!found && state[GAIN] === 1 && state[SECOND_SUM] === whole) return false;
+      move(peaks, frames, into, motion);
       return true;
     },
     reset,
   };
+}
+
+/** What a gain moves by. */
+interface Motion extends Pick<LimiterGainOptions, "limit" | "release"> {
+  /** Frames for which a peak counts. */
+  readonly span: number;
+  /** The steps of a gain of 1, and what the boxes come to when all gains are 1. */
+  readonly one: number;
+  readonly whole: number;
+  /** Rings: gains, and sums of them. */
+  readonly firstBox: Float64Array;
+  readonly secondBox: Float64Array;
+  /** Rings: gains that peaks need, and the frame at which each of them no longer counts. */
+  readonly queued: Float64Array;
+  readonly leaves: Float64Array;
+  readonly state: Float64Array;
+  readonly places: Int32Array;
+}
+
+/** Fields of the state: the gain, the sums of the boxes, and the frame. */
+const GAIN = 0;
+const FIRST_SUM = 1;
+const SECOND_SUM = 2;
+const FRAME = 3;
+const FIELDS = 4;
+
+/** Places in the rings: the first of the queue and how many are in it, and the oldest of each box. Integers, to count with. */
+const HEAD = 0;
+const SIZE = 1;
+const FIRST_AT = 2;
+const SECOND_AT = 3;
+const PLACES = 4;
+
+/** Goes on with the state, frame by frame. */
+function move(peaks: Float64Array, frames: number, into: Float64Array, motion: Motion): void {
+  const { limit, release, span, one, whole, firstBox, secondBox, queued, leaves, state, places } = motion;
+  let gain = state[GAIN] ?? 1;
+  let sum = state[FIRST_SUM] ?? 0;
+  let total = state[SECOND_SUM] ?? 0;
+  let frame = state[FRAME] ?? 0;
+  let head = places[HEAD] ?? 0;
+  let size = places[SIZE] ?? 0;
+  let first = places[FIRST_AT] ?? 0;
+  let second = places[SECOND_AT] ?? 0;
+  const { length } = queued;
+  for (let n = 0; n < frames; n++) {
+    const peak = peaks[n] ?? 0;
+    if (peak > limit) {
+      const needed = limit / peak;
+      while (size > 0 && (queued[(head + size - 1) % length] ?? 0) >= needed) size--;
+      const tail = (head + size) % length;
+      queued[tail] = needed;
+      leaves[tail] = frame + span;
+      size++;
+    }
+    if (size > 0 && frame >= (leaves[head] ?? 0)) {
+      head = head + 1 === length ? 0 : head + 1;
+      size--;
+    }
+    frame++;
+    gain = 1 + release * (gain - 1);
+    if (gain > NEARLY) gain = 1;
+    if (size > 0) {
+      const least = queued[head] ?? 1;
+      if (least < gain) gain = least;
+    }
+    const steps = Math.floor(gain * one);
+    sum += steps - (firstBox[first] ?? 0);
+    firstBox[first] = steps;
+    first = first + 1 === firstBox.length ? 0 : first + 1;
+    total += sum - (secondBox[second] ?? 0);
+    secondBox[second] = sum;
+    second = second + 1 === secondBox.length ? 0 : second + 1;
+    into[n] = total / whole;
+  }
+  state[GAIN] = gain;
+  state[FIRST_SUM] = sum;
+  state[SECOND_SUM] = total;
+  state[FRAME] = frame;
+  places[HEAD] = head;
+  places[SIZE] = size;
+  places[FIRST_AT] = first;
+  places[SECOND_AT] = second;
 }

@@ -73,22 +73,12 @@ export function gainPath(points: readonly GainPoint[]): GainPath {
 export function gainAlong(path: GainPath, channels: number, start: number = 0): Processor {
   checkIntegerOption("channels", channels, 1);
   checkIntegerOption("frame", start, 0);
-  const { frames, gains, curves } = path;
+  const { frames, gains } = path;
   const count = frames.length;
   const piece = new Float64Array(PIECE);
   const first = firstAfter(frames, start);
   let frame = start;
   let next = first; // the first point that is still to come
-
-  /** Works out the gains of so many frames from `frame` on, which lie between point `next - 1` and point `next`. */
-  function fillPiece(count: number): void {
-    const from = frames[next - 1] ?? 0;
-    const span = (frames[next] ?? 0) - from;
-    const a = gains[next - 1] ?? 0;
-    const b = gains[next] ?? 0;
-    const curve = curves[next - 1] ?? "linear";
-    for (let n = 0; n < count; n++) piece[n] = gainBetween(curve, a, b, (frame + n - from) / span);
-  }
 
   return {
     latency: 0,
@@ -101,7 +91,7 @@ export function gainAlong(path: GainPath, channels: number, start: number = 0): 
         const left =
           next === count ? length - at : Math.min(length - at, Math.ceil((frames[next] ?? 0) - frame));
         const run = isConstant ? left : Math.min(left, PIECE);
-        if (!isConstant) fillPiece(run);
+        if (!isConstant) fillPiece(piece, run, path, next, frame);
         for (let channel = 0; channel < channels; channel++) {
           const plane = planes[channel];
           if (plane === undefined) continue;
@@ -117,6 +107,22 @@ export function gainAlong(path: GainPath, channels: number, start: number = 0): 
       next = first;
     },
   };
+}
+
+/** Works out the gains of `count` frames from `frame` on, which lie between point `next - 1` and point `next`. */
+function fillPiece(
+  piece: Float64Array,
+  count: number,
+  { frames, gains, curves }: GainPath,
+  next: number,
+  frame: number,
+): void {
+  const from = frames[next - 1] ?? 0;
+  const span = (frames[next] ?? 0) - from;
+  const a = gains[next - 1] ?? 0;
+  const b = gains[next] ?? 0;
+  const curve = curves[next - 1] ?? "linear";
+  for (let n = 0; n < count; n++) piece[n] = gainBetween(curve, a, b, (frame + n - from) / span);
 }
 
 /** The index of the first point behind a frame; their number where there is none. */

@@ -106,79 +106,21 @@ export function channelLevels(clipLevel: number): ChannelLevels {
     return state[field] ?? 0;
   }
 
-  /** Minus infinity before the first sample. */
-  function peak(): number {
-    return Math.max(-of(MINIMUM), of(MAXIMUM));
-  }
-
-  /** Takes a run of samples into account, or leaves all as it was and says so, where one of them is not finite. */
-  function addFinite(plane: Float32Array, from: number, to: number, frame: number): boolean {
-    let sum = of(SUM);
-    let sumOfSquares = of(SUM_OF_SQUARES);
-    let minimum = Number.POSITIVE_INFINITY;
-    let maximum = Number.NEGATIVE_INFINITY;
-    for (let i = from; i < to; i++) {
-      const sample = plane[i] ?? 0;
-      sum += sample;
-      sumOfSquares += sample * sample;
-      if (sample < minimum) minimum = sample;
-      if (sample > maximum) maximum = sample;
-    }
-    // The square of the greatest finite sample is far from infinite here.
-    if (!Number.isFinite(sumOfSquares)) return false;
-    state[SUM] = sum;
-    state[SUM_OF_SQUARES] = sumOfSquares;
-    state[SAMPLES] = of(SAMPLES) + to - from;
-    const greatest = Math.max(-minimum, maximum);
-    if (greatest > peak()) state[PEAK_FRAME] = frame + indexOfMagnitude(greatest, plane, from) - from;
-    state[MINIMUM] = Math.min(of(MINIMUM), minimum);
-    state[MAXIMUM] = Math.max(of(MAXIMUM), maximum);
-    if (greatest >= clipLevel) countClipped(plane, from, to);
-    else state[RUN] = 0;
-    return true;
-  }
-
-  function countClipped(plane: Float32Array, from: number, to: number): void {
-    let run = of(RUN);
-    let clipped = 0;
-    let runs = 0;
-    for (let i = from; i < to; i++) {
-      const sample = plane[i] ?? 0;
-      if (sample >= clipLevel) run = Math.max(run, 0) + 1;
-      else if (sample <= -clipLevel) run = Math.min(run, 0) - 1;
-      else run = 0;
-      if (run !== 0) clipped++;
-      if (run === 2 || run === -2) runs++;
-    }
-    state[RUN] = run;
-    state[CLIPPED] = of(CLIPPED) + clipped;
-    state[RUNS] = of(RUNS) + runs;
-  }
-
-  /** Adds to a total, and keeps what rounding loses (Neumaier's sum). */
-  function addTo(total: number, lost: number, value: number): void {
-    const before = of(total);
-    const after = before + value;
-    const isLess = Math.abs(before) < Math.abs(value);
-    state[lost] = of(lost) + (isLess ? value - after + before : before - after + value);
-    state[total] = after;
-  }
-
   return {
     add(plane, from, to, frame) {
-      if (addFinite(plane, from, to, frame)) return;
+      if (addFinite(state, clipLevel, plane, from, to, frame)) return;
       for (let at = from; at < to; ) {
         const end = finiteEnd(plane, at, to);
-        if (end > at) addFinite(plane, at, end, frame + at - from);
+        if (end > at) addFinite(state, clipLevel, plane, at, end, frame + at - from);
         for (at = end; at < to && !Number.isFinite(plane[at]); at++) {
-          state[NON_FINITE] = of(NON_FINITE) + 1;
+          state[NON_FINITE] = (state[NON_FINITE] ?? 0) + 1;
           state[RUN] = 0;
         }
       }
     },
     close() {
-      addTo(TOTAL, TOTAL_LOST, of(SUM));
-      addTo(TOTAL_OF_SQUARES, TOTAL_OF_SQUARES_LOST, of(SUM_OF_SQUARES));
+      addTo(state, TOTAL, TOTAL_LOST, SUM);
+      addTo(state, TOTAL_OF_SQUARES, TOTAL_OF_SQUARES_LOST, SUM_OF_SQUARES);
       state[SUM] = 0;
       state[SUM_OF_SQUARES] = 0;
     },
@@ -195,6 +137,81 @@ export function channelLevels(clipLevel: number): ChannelLevels {
     }),
     reset: begin,
   };
+}
+
+/**
+ * Takes a run of samples into account, or leaves all as it was and says so, where one of them is not finite.
+ *
+ * @param frame number of the first one in the whole
+ */
+function addFinite(
+  state: Float64Array,
+  clipLevel: number,
+  plane: Float32Array,
+  from: number,
+  to: number,
+  frame: number,
+): boolean {
+  let sum = state[SUM] ?? 0;
+  let sumOfSquares = state[SUM_OF_SQUARES] ?? 0;
+  let minimum = Number.POSITIVE_INFINITY;
+  let maximum = Number.NEGATIVE_INFINITY;
+  for (let i = from; i < to; i++) {
+    const sample = plane[i] ?? 0;
+    sum += sample;
+    sumOfSquares += sample * sample;
+    if (sample < minimum) minimum = sample;
+    if (sample > maximum) maximum = sample;
+  }
+  // The square of the greatest finite sample is far from infinite here.
+  if (!Number.isFinite(sumOfSquares)) return false;
+  state[SUM] = sum;
+  state[SUM_OF_SQUARES] = sumOfSquares;
+  state[SAMPLES] = (state[SAMPLES] ?? 0) + to - from;
+  const least = state[MINIMUM] ?? 0;
+  const most = state[MAXIMUM] ?? 0;
+  const greatest = Math.max(-minimum, maximum);
+  // Minus infinity before the first sample.
+  const peak = Math.max(-least, most);
+  if (greatest > peak) state[PEAK_FRAME] = frame + indexOfMagnitude(greatest, plane, from) - from;
+  state[MINIMUM] = Math.min(least, minimum);
+  state[MAXIMUM] = Math.max(most, maximum);
+  if (greatest >= clipLevel) countClipped(state, clipLevel, plane, from, to);
+  else state[RUN] = 0;
+  return true;
+}
+
+function countClipped(
+  state: Float64Array,
+  clipLevel: number,
+  plane: Float32Array,
+  from: number,
+  to: number,
+): void {
+  let run = state[RUN] ?? 0;
+  let clipped = 0;
+  let runs = 0;
+  for (let i = from; i < to; i++) {
+    const sample = plane[i] ?? 0;
+    if (sample >= clipLevel) run = Math.max(run, 0) + 1;
+    else if (sample <= -clipLevel) run = Math.min(run, 0) - 1;
+    else run = 0;
+    if (run !== 0) clipped++;
+    if (run === 2 || run === -2) runs++;
+  }
+  state[RUN] = run;
+  state[CLIPPED] = (state[CLIPPED] ?? 0) + clipped;
+  state[RUNS] = (state[RUNS] ?? 0) + runs;
+}
+
+/** Adds a field to a total, and keeps what rounding loses (Neumaier's sum). */
+function addTo(state: Float64Array, total: number, lost: number, field: number): void {
+  const value = state[field] ?? 0;
+  const before = state[total] ?? 0;
+  const after = before + value;
+  const isLess = Math.abs(before) < Math.abs(value);
+  state[lost] = (state[lost] ?? 0) + (isLess ? value - after + before : before - after + value);
+  state[total] = after;
 }
 
 function indexOfMagnitude(magnitude: number, plane: Float32Array, from: number): number {

@@ -56,59 +56,93 @@ export function truePeakFilter(sampleRate: number): TruePeakFilter {
   const half = phaseWeights(0.5);
   const quarter = phaseWeights(0.25);
   const most = (1 + SLACK) * Math.max(bendWeight(half, 0.5), factor === 4 ? bendWeight(quarter, 0.25) : 0);
-  const weights = pairWeights(half, quarter);
-  const points = new Float64Array(factor + 1);
-  const top = new Float64Array(1); // in an array, for a number that a function is given or gives is put on the heap
-  const loudest = new Float64Array(GROUPS + 1);
-  const rises = new Float64Array(GROUPS + 1);
+  const search: PeakSearch = {
+    most,
+    weights: pairWeights(half, quarter),
+    points: new Float64Array(factor + 1),
+    top: new Float64Array(1),
+    loudest: new Float64Array(GROUPS + 1),
+    rises: new Float64Array(GROUPS + 1),
+  };
 
   return {
     factor,
     reach: REACH,
     highest(buffer, from, to, least) {
-      top[0] = least;
-      for (let strip = from; strip < to; strip += GROUP * GROUPS) {
-        const end = Math.min(strip + GROUP * GROUPS, to);
-        survey(buffer, strip, end, most, loudest, rises);
-        for (let start = strip, block = 0; start < end; start += GROUP, block++) {
-          const rise = largerOf(rises[block] ?? 0, rises[block + 1] ?? 0);
-          const bound = rise + largerOf(loudest[block] ?? 0, loudest[block + 1] ?? 0);
-          if (bound <= (top[0] ?? 0) * (1 - SLACK)) continue;
-          const stop = start + GROUP < end ? start + GROUP : end;
-          for (let n = start; n < stop; n++) {
-            if (rise + largerOf(buffer[n] ?? 0, buffer[n + 1] ?? 0) <= (top[0] ?? 0) * (1 - SLACK)) continue;
-            interpolate(buffer, n, weights, points);
-            raiseToPoint(points, top);
-          }
-        }
-      }
-      return top[0] ?? 0;
+      search.top[0] = least;
+      raiseToHighest(buffer, from, to, search);
+      return search.top[0] ?? 0;
     },
-    mark(buffer, from, to, threshold, peaks) {
-      let found = false;
-      for (let strip = from; strip < to; strip += GROUP * GROUPS) {
-        const end = Math.min(strip + GROUP * GROUPS, to);
-        survey(buffer, strip, end, most, loudest, rises);
-        for (let start = strip, block = 0; start < end; start += GROUP, block++) {
-          const limit = threshold * (1 - SLACK) - largerOf(rises[block] ?? 0, rises[block + 1] ?? 0);
-          if (largerOf(loudest[block] ?? 0, loudest[block + 1] ?? 0) <= limit) continue;
-          const stop = start + GROUP < end ? start + GROUP : end;
-          for (let n = start; n < stop; n++) {
-            if (largerOf(buffer[n] ?? 0, buffer[n + 1] ?? 0) <= limit) continue;
-            interpolate(buffer, n, weights, points);
-            top[0] = 0;
-            raiseToPoint(points, top);
-            if ((top[0] ?? 0) <= threshold) continue;
-            found = true;
-            raiseToParabola(points, top);
-            const peak = top[0] ?? 0;
-            if (peak > (peaks[n - from] ?? 0)) peaks[n - from] = peak;
-          }
-        }
-      }
-      return found;
-    },
+    mark: (buffer, from, to, threshold, peaks) => markAbove(buffer, from, to, threshold, peaks, search),
   };
+}
+
+/** What a search for peaks works with. */
+interface PeakSearch {
+  /** How much a second difference may add. */
+  readonly most: number;
+  /** Of `interpolate`. */
+  readonly weights: Float64Array;
+  readonly points: Float64Array;
+  /** The peak so far: in an array, for a number that a function is given or gives is put on the heap. */
+  readonly top: Float64Array;
+  /** Of the half groups of a strip. */
+  readonly loudest: Float64Array;
+  readonly rises: Float64Array;
+}
+
+/** `highest` of a `TruePeakFilter`. */
+function raiseToHighest(buffer: Float32Array, from: number, to: number, search: PeakSearch): void {
+  const { most, weights, points, top, loudest, rises } = search;
+  for (let strip = from; strip < to; strip += GROUP * GROUPS) {
+    const end = Math.min(strip + GROUP * GROUPS, to);
+    survey(buffer, strip, end, most, loudest, rises);
+    for (let start = strip, block = 0; start < end; start += GROUP, block++) {
+      const rise = largerOf(rises[block] ?? 0, rises[block + 1] ?? 0);
+      const bound = rise + largerOf(loudest[block] ?? 0, loudest[block + 1] ?? 0);
+      if (bound <= (top[0] ?? 0) * (1 - SLACK)) continue;
+      const stop = start + GROUP < end ? start + GROUP : end;
+      for (let n = start; n < stop; n++) {
+        if (rise + largerOf(buffer[n] ?? 0, buffer[n + 1] ?? 0) <= (top[0] ?? 0) * (1 - SLACK)) continue;
+        interpolate(buffer, n, weights, points);
+        raiseToPoint(points, top);
+      }
+    }
+  }
+}
+
+/** `mark` of a `TruePeakFilter`. */
+function markAbove(
+  buffer: Float32Array,
+  from: number,
+  to: number,
+  threshold: number,
+  peaks: Float64Array,
+  search: PeakSearch,
+): boolean {
+  const { most, weights, points, top, loudest, rises } = search;
+  let found = false;
+  for (let strip = from; strip < to; strip += GROUP * GROUPS) {
+    const end = Math.min(strip + GROUP * GROUPS, to);
+    survey(buffer, strip, end, most, loudest, rises);
+    for (let start = strip, block = 0; start < end; start += GROUP, block++) {
+      const limit = threshold * (1 - SLACK) - largerOf(rises[block] ?? 0, rises[block + 1] ?? 0);
+      if (largerOf(loudest[block] ?? 0, loudest[block + 1] ?? 0) <= limit) continue;
+      const stop = start + GROUP < end ? start + GROUP : end;
+      for (let n = start; n < stop; n++) {
+        if (largerOf(buffer[n] ?? 0, buffer[n + 1] ?? 0) <= limit) continue;
+        interpolate(buffer, n, weights, points);
+        top[0] = 0;
+        raiseToPoint(points, top);
+        if ((top[0] ?? 0) <= threshold) continue;
+        found = true;
+        raiseToParabola(points, top);
+        const peak = top[0] ?? 0;
+        if (peak > (peaks[n - from] ?? 0)) peaks[n - from] = peak;
+      }
+    }
+  }
+  return found;
 }
 
 /** Puts the points of the interval that begins at a sample, both ends included, into `points`, which has room for 3 or 5. */

@@ -145,13 +145,7 @@ export function activityDetector(options: ActivityOptions): SpanDetector {
         const end = Math.min(length, at + windowFrames - filled);
         for (let channel = 0; channel < channels; channel++) {
           const plane = planes[channel];
-          if (plane === undefined) continue;
-          let sum = sums[channel] ?? 0;
-          for (let i = at; i < end; i++) {
-            const sample = plane[i] ?? 0;
-            sum += sample * sample;
-          }
-          sums[channel] = sum;
+          if (plane !== undefined) addSquares(plane, at, end, sums, channel);
         }
         filled += end - at;
         at = end;
@@ -174,4 +168,20 @@ export function activityDetector(options: ActivityOptions): SpanDetector {
     },
     reset,
   };
+}
+
+/** Adds the squares of a part of a plane to the sum of its channel. */
+function addSquares(
+  plane: Float32Array,
+  from: number,
+  to: number,
+  sums: Float64Array,
+  channel: number,
+): void {
+  let sum = sums[channel] ?? 0;
+  for (let i = from; i < to; i++) {
+    const sample = plane[i] ?? 0;
+    sum += sample * sample;
+  }
+  sums[channel] = sum;
 }

@@ -41,15 +41,16 @@ export function silenceDetector(options: SilenceOptions): SpanDetector {
   const loud = gainFromDecibels(threshold);
   const minFrames = Math.max(1, frameAt(minDuration, sampleRate));
   const holdFrames = frameAt(hold, sampleRate);
+  const limits: Limits = { loud, minFrames, holdFrames };
   const peaks = new Float32Array(RUN);
   let spans: FrameSpan[] = [];
   let frame = 0; // how many have been added
-  let from = 0; // where the silence begins that goes on, if it does
+  const state = new Float64Array(1); // where the silence begins that goes on, if it does
 
   function reset(): void {
     spans = [];
     frame = 0;
-    from = 0;
+    state.fill(0);
   }
 
   return {
@@ -58,14 +59,7 @@ export function silenceDetector(options: SilenceOptions): SpanDetector {
       for (let at = 0; at < length; at += RUN) {
         const count = Math.min(RUN, length - at);
         fillPeaks(peaks, planes, at, count);
-        let start = from;
-        for (let i = 0; i < count; i++) {
-          if ((peaks[i] ?? 0) < loud) continue;
-          const to = frame + i;
-          if (to - start >= minFrames) spans.push({ from: start, to });
-          start = to + 1 + holdFrames;
-        }
-        from = start;
+        endSilences(peaks, count, frame, state, limits, spans);
         frame += count;
       }
     },
@@ -75,6 +69,7 @@ export function silenceDetector(options: SilenceOptions): SpanDetector {
       return taken;
     },
     end() {
+      const from = state[0] ?? 0;
       if (frame - from >= minFrames) spans.push({ from, to: frame });
       const taken = spans;
       reset();
@@ -95,4 +90,35 @@ function fillPeaks(peaks: Float32Array, planes: readonly Float32Array[], at: num
       if (magnitude > (peaks[i] ?? 0)) peaks[i] = magnitude;
     }
   }
+}
+
+/** What a sound is, and how many frames a silence and what is kept behind a sound have. */
+interface Limits {
+  readonly loud: number;
+  readonly minFrames: number;
+  readonly holdFrames: number;
+}
+
+/**
+ * Ends a silence with each loud frame, and begins another behind it.
+ *
+ * @param frame number of the first frame
+ * @param state where the silence begins that goes on
+ */
+function endSilences(
+  peaks: Float32Array,
+  count: number,
+  frame: number,
+  state: Float64Array,
+  { loud, minFrames, holdFrames }: Limits,
+  spans: FrameSpan[],
+): void {
+  let from = state[0] ?? 0;
+  for (let i = 0; i < count; i++) {
+    if ((peaks[i] ?? 0) < loud) continue;
+    const to = frame + i;
+    if (to - from >= minFrames) spans.push({ from, to });
+    from = to + 1 + holdFrames;
+  }
+  state[0] = from;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { convert } from "../../src/audio/convert.ts";
-import { planNormalization } from "../../src/audio/normalization-plan.ts";
+import { planNormalization } from "../../src/audio/normalization.ts";
 import { peakWatch } from "../../src/audio/peak-watch.ts";
 import { planesSource } from "../../src/audio/planes-source.ts";
 import { scan } from "../../src/audio/scan.ts";

@@ -1,0 +1,44 @@
+import { LongwaveError } from "../../stream/error.ts";
+import type { MediaFacts } from "../media.ts";
+import type { EncodingOptions, TranscodeOptions } from "../transcode-options.ts";
+import { FORMATS } from "./output-format.ts";
+
+type CopyOptions = EncodingOptions & Pick<TranscodeOptions, "from" | "to" | "copy">;
+
+/**
+ * Whether packets are copied instead of decoded and encoded.
+ *
+ * @param options checked
+ * @throws LongwaveError `media/cannot-copy` where `copy` is `"always"` and something needs encoding
+ */
+export function copiesPackets(facts: MediaFacts, options: CopyOptions): boolean {
+  const { copy = "auto" } = options;
+  if (copy === "never") return false;
+  const reason = whyEncoded(facts, options);
+  if (reason === undefined) return copy === "always" || !isPart(facts, options);
+  if (copy === "auto") return false;
+  throw new LongwaveError("media/cannot-copy", `packets cannot be copied: ${reason}`, { reason });
+}
+
+/** Why packets of the input cannot be copied, in words; `undefined` where they can. A range is no reason here. */
+export function whyEncoded({ audio }: MediaFacts, options: EncodingOptions): string | undefined {
+  const { format, bitrate, quality, sampleRate, channels } = options;
+  const { copies } = FORMATS[format];
+  if (copies.length === 0) return `${format} is not compressed`;
+  if (!copies.includes(audio.codec)) {
+    return `the input is ${audio.codec}, ${format} wants ${copies.join(" or ")}`;
+  }
+  if (bitrate !== undefined) return `a bit rate of ${bitrate} is asked for`;
+  if (quality !== undefined) return `a quality of ${quality} is asked for`;
+  if (sampleRate !== undefined && sampleRate !== audio.sampleRate) {
+    return `the input has ${audio.sampleRate ?? "no known"} Hz, ${sampleRate} are asked for`;
+  }
+  if (channels !== undefined && channels !== audio.channels) {
+    return `the input has ${audio.channels ?? "no known"} channels, ${channels} are asked for`;
+  }
+  return undefined;
+}
+
+function isPart({ duration }: MediaFacts, { from = 0, to }: CopyOptions): boolean {
+  return from > 0 || (to !== undefined && to < duration);
+}

@@ -1,9 +1,21 @@
+import { pathToFileURL } from "node:url";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig, type TestProjectInlineConfiguration, type ViteUserConfig } from "vitest/config";
 import { findChromium, OFFLINE_FLAGS } from "./test/browser/chromium.ts";
 
+/** Node's threads read no TypeScript: tests run the thread of ffmpeg as it was built. */
+const builtWorker: NonNullable<ViteUserConfig["plugins"]>[number] = {
+  name: "built-worker",
+  enforce: "pre",
+  transform: (code: string, id: string) =>
+    id.endsWith("/src/transcode/node/platform.ts")
+      ? code.replace("import.meta.url", JSON.stringify(pathToFileURL("dist/bundle/transcode.js").href))
+      : undefined,
+};
+
 const node: TestProjectInlineConfiguration = {
   extends: true,
+  plugins: [builtWorker],
   test: { name: "node", include: ["test/**/*.test.ts"], exclude: ["test/browser/**"] },
 };
 

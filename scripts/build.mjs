@@ -4,6 +4,9 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } fr
 import { createRequire } from "node:module";
 import { build } from "esbuild";
 
+/** What runs ffmpeg, in a thread of its own. */
+const WORKER = "src/transcode/node/transcode-worker.ts";
+
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 
@@ -26,7 +29,13 @@ async function buildInto(folder) {
   // Node keeps some 60 kB for each module beside its code: in one piece, the library takes 15 MB less and is loaded sooner.
   // Bundlers are given the modules, of which they leave out what a page does not need.
   await build({
-    entryPoints: ["src/index.ts", "src/node.ts", "src/jobs/index.ts"],
+    entryPoints: {
+      index: "src/index.ts",
+      node: "src/node.ts",
+      jobs: "src/jobs/index.ts",
+      transcode: "src/transcode/node/index.ts",
+      "transcode-worker": WORKER,
+    },
     outdir: `${folder}/bundle`,
     bundle: true,
     splitting: true,
@@ -34,7 +43,8 @@ async function buildInto(folder) {
     format: "esm",
     target: "node20",
     external: ["wavefile", "node-web-audio-api"],
-    chunkNames: "parts/[name]-[hash]",
+    // All in one folder: whatever piece starts the worker finds it beside itself.
+    chunkNames: "[name]-[hash]",
     logLevel: "warning",
   });
   // CommonJS, because Node reads it in one go: as ES modules the same command takes 8 ms and 2 MB more to start.
@@ -47,10 +57,26 @@ async function buildInto(folder) {
     target: "node20",
     minify: true,
     external: ["wavefile"],
-    define: { LONGWAVE_VERSION: JSON.stringify(version) },
-    banner: { js: "#!/usr/bin/env node" },
+    define: {
+      LONGWAVE_VERSION: JSON.stringify(version),
+      // CommonJS has no such thing, and what stands beside the command is looked for from there.
+      "import.meta.url": "commandUrl",
+    },
+    banner: {
+      js: '#!/usr/bin/env node\nconst commandUrl = require("node:url").pathToFileURL(__filename).href;',
+    },
     logLevel: "warning",
     plugins: [withoutChildProcess()],
+  });
+  await build({
+    entryPoints: [WORKER],
+    outfile: `${folder}/cli/transcode-worker.js`,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    minify: true,
+    logLevel: "warning",
   });
   chmodSync(`${folder}/cli/longwave.cjs`, 0o755);
 }

@@ -47,6 +47,12 @@ export function memorySink(): MemorySink {
       checkPatch(offset, bytes.length, length);
       store.set(bytes, offset);
     },
+    async resize(size) {
+      checkOpen();
+      reserve(size);
+      store.fill(0, Math.min(length, size), length);
+      length = size;
+    },
     async close() {
       checkOpen();
       state = "closed";

@@ -24,6 +24,13 @@ export interface WavWriter {
   write(planes: readonly Float32Array[]): Promise<void>;
   /** Appends samples that are in the file's format already, as recorders hand them out; frames may come in pieces. */
   writeBytes(bytes: Uint8Array): Promise<void>;
+  /**
+   * Makes it `frames` long: cuts it off, or adds frames for `fill`, so that parts of a file can be written side by side. Present
+   * only where the sink can do it.
+   */
+  resize?(frames: number): Promise<void>;
+  /** Replaces frames that are there, from `frame` on, by samples in the file's format. Present beside `resize`. */
+  fill?(frame: number, bytes: Uint8Array): Promise<void>;
   /** Fills the sizes in and closes the sink. A last frame that is not whole is an error, and the sink is aborted. */
   close(): Promise<void>;
   /** Gives up; the sink is aborted. */
@@ -75,6 +82,19 @@ export async function writeWav(
     dataBytes += bytes.length;
   }
 
+  function sideBySide(): Pick<WavWriter, "resize" | "fill"> {
+    const { patch, resize } = sink;
+    if (patch === undefined || resize === undefined) return {};
+    const headBytes = headerBytes(provisional);
+    return {
+      async resize(frames) {
+        await resize.call(sink, headBytes + frames * blockAlign);
+        dataBytes = frames * blockAlign;
+      },
+      fill: (frame, bytes) => patch.call(sink, headBytes + frame * blockAlign, bytes),
+    };
+  }
+
   return {
     get frames() {
       return Math.floor(dataBytes / blockAlign);
@@ -86,6 +106,7 @@ export async function writeWav(
       await writeBytes(bytes);
     },
     writeBytes,
+    ...sideBySide(),
     async close() {
       try {
         checkWhole("a file ends with a whole frame");
@@ -109,6 +130,10 @@ async function writeHeader(sink: ByteSink, { parts }: WavHeader): Promise<void> 
     if (part instanceof Uint8Array) await sink.write(part);
     else for await (const piece of streamRange(part)) await sink.write(piece);
   }
+}
+
+function headerBytes({ parts }: WavHeader): number {
+  return parts.reduce((sum, part) => sum + (part instanceof Uint8Array ? part.length : part.size), 0);
 }
 
 /** Fills the sizes in: what is no bytes of the header's own has none. */

@@ -81,6 +81,25 @@ export class Descriptor {
     }
   }
 
+  /**
+   * Its number, for calls that are made elsewhere. Closing waits until it is given back.
+   *
+   * @throws LongwaveError `file/closed`
+   */
+  lend(): { readonly number: number; release(): void } {
+    if (this.#closing) throw closedError("read", this.path);
+    this.#pending++;
+    let isLent = true;
+    return {
+      number: this.#number,
+      release: () => {
+        if (!isLent) return;
+        isLent = false;
+        this.#settled();
+      },
+    };
+  }
+
   /** Cuts the file off at `size` bytes, or fills it up to there with zeros. */
   truncate(size: number): Promise<void> {
     return this.#call("write", (done) => fs.ftruncate(this.#number, size, done));
@@ -127,13 +146,17 @@ export class Descriptor {
     }
     return new Promise<T>((resolve, reject) => {
       start((error, value) => {
-        this.#pending--;
-        if (this.#pending === 0) this.#onIdle?.();
+        this.#settled();
         if (error) reject(fileError(error, action, this.path));
         else resolve(value as T);
       });
       // After the call: one that Node refuses throws, and is not under way.
       this.#pending++;
     });
+  }
+
+  #settled(): void {
+    this.#pending--;
+    if (this.#pending === 0) this.#onIdle?.();
   }
 }

@@ -70,6 +70,11 @@ export async function replacingSink(
       checkPatch(offset, bytes.length, length);
       await file.write(offset, bytes);
     },
+    async resize(size) {
+      checkOpen();
+      length = size;
+      await file.truncate(size);
+    },
     async close() {
       checkOpen();
       if (durable) await file.sync();

@@ -11,6 +11,17 @@ export interface OpenFile {
   readonly fd: number;
 }
 
+const descriptors = new WeakMap<ByteSource, Descriptor>();
+
+/**
+ * The open file behind a source of `fileSource`, for those who read it themselves; `undefined` for any other source.
+ *
+ * @internal
+ */
+export function descriptorOf(source: ByteSource): Descriptor | undefined {
+  return descriptors.get(source);
+}
+
 /**
  * A source over a file, by path, `file:` URL, or an open handle of the caller's, who then closes it.
  *
@@ -36,7 +47,7 @@ export async function fileSource(file: string | URL | OpenFile): Promise<ByteSou
         { path },
       );
     }
-    return {
+    const source: ByteSource = {
       size: stats.size,
       name: basename(path),
       async read(offset, into, signal) {
@@ -49,6 +60,8 @@ export async function fileSource(file: string | URL | OpenFile): Promise<ByteSou
       // The handle stays referenced here: a collected one would close itself. It is closed by whoever opened it.
       close: byPath ? () => descriptor.close() : async () => void file,
     };
+    descriptors.set(source, descriptor);
+    return source;
   } catch (error) {
     if (byPath) await descriptor.close();
     throw error;

@@ -8,7 +8,7 @@ import { inputArguments } from "./input-arguments.ts";
 import { leftOut } from "./left-out.ts";
 import { muxerArguments } from "./muxer-arguments.ts";
 import { FORMATS } from "./output-format.ts";
-import type { DirectInput, MediaPlan, PipedInput, PlanRequest } from "./plan-request.ts";
+import type { MediaPlan, PlannedInput, PlanRequest } from "./plan-request.ts";
 import { plannedContent } from "./planned-content.ts";
 
 /** Arguments that every run has. What ends without a packet must not look like a success. */
@@ -46,12 +46,11 @@ export function planMedia(request: PlanRequest): MediaPlan {
     ...inputArguments(request),
     ...["-f", "ffmetadata", "-i", `${folder}/${METADATA}`],
     ...(isStream ? ["-f", coverFile.demuxer, "-i", `${folder}/${coverFile.name}`] : []),
-    ...["-map", input.kind === "media" ? `0:${input.facts.audio.index}` : "0:0"],
+    ...["-map", soundStream(input)],
     ...(isStream ? ["-map", "2:0", "-c:v", "copy", "-disposition:v:0", "attached_pic"] : []),
     // The name by which ffmpeg knows the kind of a picture.
     ...(isStream ? ["-metadata:s:v:0", "comment=Cover (front)"] : []),
-    ...["-map_metadata", "1", "-map_metadata:s:a", "-1"],
-    ...["-map_chapters", muxerChapters.length > 0 ? "1" : "-1"],
+    ...metadataArguments(request, muxerChapters.length > 0),
     ...languageArguments(request),
     ...(copy ? ["-c:a", "copy"] : encoderArguments(options, soundOf(input))),
     ...(coverFile && format.cover === "attachment" ? attachment(folder, coverFile) : []),
@@ -70,7 +69,29 @@ export function planMedia(request: PlanRequest): MediaPlan {
   };
 }
 
-function soundOf(input: DirectInput | PipedInput): SoundToEncode {
+function soundStream(input: PlannedInput): string {
+  if (input.kind === "media") return `0:${input.facts.audio.index}`;
+  return input.kind === "stream" ? `0:a:${input.track}` : "0:0";
+}
+
+/** What a stream says of itself is known to ffmpeg alone. */
+function metadataArguments({ input, options }: PlanRequest, hasChapters: boolean): string[] {
+  if (input.kind !== "stream") {
+    return ["-map_metadata", "1", "-map_metadata:s:a", "-1", "-map_chapters", hasChapters ? "1" : "-1"];
+  }
+  const chapters = options.chapters === undefined ? "0" : hasChapters ? "1" : "-1";
+  const tags = Object.entries(options.tags ?? {}).flatMap(([name, value]) => [
+    "-metadata",
+    `${name}=${value}`,
+  ]);
+  return ["-map_metadata", "0", "-map_chapters", chapters, ...tags];
+}
+
+/** What most recordings have, where nothing is known. */
+const USUAL_SOUND: SoundToEncode = { sampleRate: 48_000, channels: 2 };
+
+function soundOf(input: PlannedInput): SoundToEncode {
+  if (input.kind === "stream") return USUAL_SOUND;
   if (input.kind === "samples") {
     const { sampleRate, channels, bits } = input;
     return { sampleRate, channels, bits: bits ?? 24, isFloat: bits === undefined };
@@ -81,6 +102,7 @@ function soundOf(input: DirectInput | PipedInput): SoundToEncode {
 }
 
 function languageArguments({ input, options }: PlanRequest): string[] {
+  if (input.kind === "stream") return [];
   const language = input.kind === "media" ? input.facts.audio.language : input.language;
   if (language === undefined || !FORMATS[options.format].hasLanguage) return [];
   return ["-metadata:s:a:0", `language=${language}`];

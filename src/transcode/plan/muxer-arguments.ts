@@ -1,6 +1,6 @@
 import { moovSize } from "./moov-size.ts";
 import { FORMATS, isMp4 } from "./output-format.ts";
-import type { PlanRequest } from "./plan-request.ts";
+import type { DirectInput, PipedInput, PlanRequest } from "./plan-request.ts";
 import type { PlannedContent } from "./planned-content.ts";
 
 /** Containers in which packets have even times. */
@@ -31,11 +31,24 @@ function mp4Arguments(request: PlanRequest, content: PlannedContent): string[] {
     const flags = "+empty_moov+default_base_moof";
     return [...brand, "-movflags", flags, "-frag_duration", String(FRAGMENT)];
   }
-  if (options.faststart === false) return brand;
-  return [...brand, "-moov_size", String(moovSize(moovContents(request, content)))];
+  const timed = [...brand, ...movieTimescale(request)];
+  // Room for the index can be left where it is known how long it will be.
+  if (options.faststart === false || request.input.kind === "stream") return timed;
+  return [...timed, "-moov_size", String(moovSize(moovContents(request.input, request, content)))];
 }
 
-function moovContents({ input, options, copy = false }: PlanRequest, content: PlannedContent) {
+/** What the edit list counts in: in milliseconds, which is usual, the end would be off by some frames. */
+function movieTimescale({ input }: PlanRequest): string[] {
+  const sampleRate = input.kind === "samples" ? input.sampleRate : undefined;
+  const known = input.kind === "media" ? input.facts.audio.sampleRate : sampleRate;
+  return known === undefined ? [] : ["-movie_timescale", String(known)];
+}
+
+function moovContents(
+  input: DirectInput | PipedInput,
+  { options, copy = false }: PlanRequest,
+  content: PlannedContent,
+) {
   const { sampleRate = 48_000, channels = 2 } = input.kind === "media" ? input.facts.audio : input;
   const isEven = input.kind === "media" && EVEN.includes(input.facts.container);
   return {

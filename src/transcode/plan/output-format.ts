@@ -152,3 +152,8 @@ export function formatOfName(name: string): OutputFormat | undefined {
 export function isMp4(format: OutputFormat): boolean {
   return FORMATS[format].muxer === MP4.muxer;
 }
+
+/** What ffmpeg knows a result as: its writer of MPEG-4 would mind another ending. */
+export function outputName(format: OutputFormat): string {
+  return isMp4(format) ? "out.m4a" : "out";
+}

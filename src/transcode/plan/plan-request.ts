@@ -14,6 +14,15 @@ export interface DirectInput {
   readonly to?: number;
 }
 
+/** A recording that arrives in order, and of which nothing is known before. */
+export interface StreamedInput {
+  readonly kind: "stream";
+  /** What it is called in the folder. */
+  readonly name: string;
+  /** Which of its streams of sound, from 0. */
+  readonly track: number;
+}
+
 /** Sound that comes over a pipe: interleaved 32-bit floating-point samples, little-endian. */
 export interface PipedInput extends SoundShape {
   readonly kind: "samples";
@@ -27,6 +36,9 @@ export interface PipedInput extends SoundShape {
   readonly language?: string;
 }
 
+/** What a result is made from. */
+export type PlannedInput = DirectInput | StreamedInput | PipedInput;
+
 /** What the result says beside its sound, before the wishes of the options. */
 export interface Carried {
   readonly tags?: MediaTags;
@@ -39,7 +51,7 @@ export interface Carried {
 export interface PlanRequest {
   /** Where the files lie, for example `"/w"`. */
   readonly folder: string;
-  readonly input: DirectInput | PipedInput;
+  readonly input: PlannedInput;
   readonly carried: Carried;
   /** What the result is called in the folder. */
   readonly output: string;

@@ -2,7 +2,7 @@ import type { Chapter, CoverPicture, MediaTags } from "../media.ts";
 import { fromTheBeginning, partChapters } from "./chapters.ts";
 import { directRange } from "./direct-range.ts";
 import { FORMATS, isMp4 } from "./output-format.ts";
-import type { DirectInput, PipedInput, PlanRequest } from "./plan-request.ts";
+import type { PlannedInput, PlanRequest } from "./plan-request.ts";
 import { resultTags } from "./result-tags.ts";
 
 /** What the result will hold, as far as the format has room for it. */
@@ -41,7 +41,8 @@ function coverOf({ carried, options, canPatch }: PlanRequest): CoverPicture | un
   return options.cover ?? carried.cover;
 }
 
-function rangeOf(input: DirectInput | PipedInput): { readonly from: number; readonly to: number } {
+function rangeOf(input: PlannedInput): { readonly from: number; readonly to: number } {
+  if (input.kind === "stream") return { from: 0, to: Number.POSITIVE_INFINITY };
   if (input.kind === "samples") return { from: 0, to: input.frames / input.sampleRate };
   return directRange(input);
 }

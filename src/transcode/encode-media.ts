@@ -1,0 +1,133 @@
+import type { AudioSource } from "../audio/audio-source.ts";
+import { convert } from "../audio/convert.ts";
+import type { ByteSink } from "../stream/byte-sink.ts";
+import { copy } from "../stream/copy.ts";
+import { LongwaveError } from "../stream/error.ts";
+import { encodeWav } from "../wav/encode-wav.ts";
+import { chooseWavSample } from "./decode/wav-sample.ts";
+import { interleavedPieces } from "./encode/interleaved-pieces.ts";
+import { Progress } from "./encode/progress.ts";
+import { wavMetadata } from "./encode/wav-metadata.ts";
+import type { Engine } from "./engine/engine.ts";
+import { checkEncoding } from "./plan/check-encoding.ts";
+import { encodedSound } from "./plan/encoded-sound.ts";
+import { planMedia } from "./plan/media-plan.ts";
+import { outputName } from "./plan/output-format.ts";
+import type { Carried } from "./plan/plan-request.ts";
+import { resultTags } from "./plan/result-tags.ts";
+import { mediaFailure } from "./probe/media-failure.ts";
+import type { EncodeMediaOptions, TranscodeResult } from "./transcode-options.ts";
+
+/** What is known of sound beside its samples. */
+export interface EncodedContext {
+  /** What the recording carries that the result may keep. */
+  readonly carried?: Carried;
+  /** ISO 639-2. */
+  readonly language?: string | undefined;
+}
+
+/**
+ * Encodes sound that is computed or read elsewhere. Closes the sink, or aborts it when anything fails.
+ *
+ * @internal
+ * @throws LongwaveError `options/invalid`, `media/not-installed`, `media/core-version`, `media/time-limit`, `media/failed`
+ */
+export async function encodeMediaIn(
+  engine: Engine,
+  audio: AudioSource,
+  sink: ByteSink,
+  options: EncodeMediaOptions,
+  context: EncodedContext = {},
+): Promise<TranscodeResult> {
+  try {
+    checkEncoding(options);
+    const shape = encodedSound(options, audio);
+    const sound = convert(audio, shape);
+    return options.format === "wav"
+      ? await writeWavFile(sound, sink, options, context)
+      : await encode(engine, sound, sink, options, context);
+  } catch (error) {
+    await sink.abort(error).catch(() => {});
+    throw error;
+  }
+}
+
+async function writeWavFile(
+  sound: AudioSource,
+  sink: ByteSink,
+  options: EncodeMediaOptions,
+  { carried = {} }: EncodedContext,
+): Promise<TranscodeResult> {
+  const { signal } = options;
+  const duration = sound.frames / sound.sampleRate;
+  const progress = new Progress(duration, options.onProgress);
+  const sample = chooseWavSample(options.bits);
+  const metadata = wavMetadata(
+    resultTags(carried.tags ?? {}, options.tags),
+    options.chapters ?? carried.chapters ?? [],
+    sound.sampleRate,
+  );
+  const file = encodeWav(sound, sample, { metadata });
+  const bytes = await copy(file, sink, {
+    ...(signal && { signal }),
+    onProgress: (copied) => progress.tell((copied.bytes / file.size) * duration, copied.bytes),
+  });
+  return { format: "wav", duration, bytes, copied: false, warnings: [] };
+}
+
+async function encode(
+  engine: Engine,
+  sound: AudioSource,
+  sink: ByteSink,
+  options: EncodeMediaOptions,
+  { carried = {}, language }: EncodedContext,
+): Promise<TranscodeResult> {
+  const { sampleRate, channels, frames } = sound;
+  const { format, bits, signal, timeLimit, strict } = options;
+  const plan = planMedia({
+    folder: "/w",
+    input: {
+      kind: "samples",
+      name: "samples",
+      sampleRate,
+      channels,
+      frames,
+      ...(bits !== undefined && { bits }),
+      ...(language !== undefined && { language }),
+    },
+    carried,
+    output: outputName(format),
+    options,
+    canPatch: sink.patch !== undefined,
+    ...(strict !== undefined && { strict }),
+  });
+  const progress = new Progress(frames / sampleRate, options.onProgress);
+  await sink.write(plan.prefix);
+  const outcome = await engine.run({
+    program: "ffmpeg",
+    args: plan.args,
+    inputs: {
+      samples: interleavedPieces(sound, signal),
+      ...Object.fromEntries(plan.files.map(({ name, bytes }) => [name, bytes])),
+    },
+    outputs: { [outputName(format)]: sink },
+    timeLimit,
+    signal,
+    onProgress: (seconds) => progress.tellSeconds(seconds),
+    onBytes: (bytes) => progress.tellBytes(bytes),
+  });
+  if (outcome.code !== 0) throw mediaFailure({ log: outcome.log, exitCode: outcome.code });
+  if (outcome.warning) {
+    // What comes out of a pipe of samples cannot be wrong: this is a failure to write.
+    throw new LongwaveError("media/failed", `ffmpeg could not write it: ${outcome.warning.message}`);
+  }
+  await sink.close();
+  progress.finish();
+  return {
+    format,
+    duration: frames / sampleRate,
+    bytes: plan.prefix.length + progress.bytes,
+    copied: false,
+    warnings: plan.warnings,
+  };
+}

@@ -1,0 +1,48 @@
+import type { CuePoint } from "../../wav/metadata/cues.ts";
+import type { Info } from "../../wav/metadata/info.ts";
+import type { MetadataChunk } from "../../wav/metadata/metadata-chunk.ts";
+import { writeMetadata } from "../../wav/metadata/write-metadata.ts";
+import type { Chapter, MediaTags } from "../media.ts";
+
+/** The texts of a WAV file by the names of tags (the identifiers that ffmpeg's own WAV writer uses). */
+const IDENTIFIERS: Readonly<Record<string, string>> = {
+  album: "IPRD",
+  artist: "IART",
+  comment: "ICMT",
+  copyright: "ICOP",
+  date: "ICRD",
+  encoded_by: "ITCH",
+  genre: "IGNR",
+  language: "ILNG",
+  title: "INAM",
+  track: "IPRT",
+};
+
+/** Tags and chapters as a WAV file has them: texts of a `LIST`, and cue points with regions. */
+export function wavMetadata(
+  tags: MediaTags,
+  chapters: readonly Chapter[],
+  sampleRate: number,
+): readonly MetadataChunk[] {
+  const info: Info = Object.fromEntries(
+    Object.entries(tags).flatMap(([name, value]) => {
+      const id = IDENTIFIERS[name];
+      return id === undefined ? [] : [[id, value]];
+    }),
+  );
+  const points = chapters.map((chapter, index) => cuePoint(chapter, index + 1, sampleRate));
+  return writeMetadata({
+    ...(Object.keys(info).length > 0 && { info }),
+    ...(points.length > 0 && { cues: { points } }),
+  });
+}
+
+function cuePoint({ start, end, title }: Chapter, id: number, sampleRate: number): CuePoint {
+  const frame = Math.round(start * sampleRate);
+  return {
+    id,
+    frame,
+    ...(title !== "" && { label: title }),
+    region: { purpose: "rgn ", frames: Math.max(0, Math.round(end * sampleRate) - frame) },
+  };
+}

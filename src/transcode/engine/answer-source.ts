@@ -1,0 +1,40 @@
+import type { ByteSource } from "../../stream/byte-source.ts";
+import type { Question } from "./question.ts";
+
+/**
+ * Answers what a worker asks of a source, until nothing will be asked any more. Where questions go on where the last one ended,
+ * the next answer is fetched before it is asked for.
+ *
+ * @throws what the source throws; the worker is told that the bytes cannot be had
+ */
+export async function answerFrom(source: ByteSource, question: Question, signal: AbortSignal): Promise<void> {
+  let expected = 0;
+  let ahead: { readonly offset: number; readonly bytes: Promise<Uint8Array> } | undefined;
+  for (;;) {
+    const wanted = await question.next();
+    if (wanted === undefined) return;
+    const { offset, length } = wanted;
+    const isNext = ahead?.offset === offset;
+    try {
+      const bytes = isNext && ahead ? await ahead.bytes : await fetch(offset, length);
+      question.answer(bytes.subarray(0, length));
+      const end = offset + bytes.length;
+      ahead = undefined;
+      if (offset === expected && end < source.size) {
+        ahead = { offset: end, bytes: fetch(end, length) };
+        // Looked at when it is asked for, if it ever is.
+        ahead.bytes.catch(() => {});
+      }
+      expected = end;
+    } catch (error) {
+      question.answer(undefined);
+      throw error;
+    }
+  }
+
+  async function fetch(offset: number, length: number): Promise<Uint8Array> {
+    const bytes = new Uint8Array(Math.min(length, source.size - offset));
+    const count = await source.read(offset, bytes, signal);
+    return bytes.subarray(0, count);
+  }
+}

@@ -1,0 +1,121 @@
+import type { ByteSink } from "../../stream/byte-sink.ts";
+import type { ByteSource } from "../../stream/byte-source.ts";
+import { answerFrom } from "./answer-source.ts";
+import type { InputSpec, OutputSpec } from "./job.ts";
+import type { JobRequest, JobSource, JobTarget } from "./job-request.ts";
+import type { LentInput, Platform } from "./platform.ts";
+import { Question } from "./question.ts";
+import { Ring } from "./ring.ts";
+import { type PatchableSink, writeRecords, writeStream } from "./sink-records.ts";
+
+/** What is under way between a worker and a sink or a source; ffmpeg writes 32 KiB to 256 KiB at once. */
+const RING_BYTES = 1024 * 1024;
+
+/** What connects a job to its sources and sinks, as its worker is told, and as it is served from here. */
+export interface JobLinks {
+  readonly inputs: readonly InputSpec[];
+  readonly outputs: readonly OutputSpec[];
+  /** Fulfilled when all that was written has arrived. Rejected with the first failure of a source or a sink, after `cut`. */
+  readonly served: Promise<void>;
+  /** Ends everything, so that nobody sleeps. What was written and has not arrived is lost. */
+  cut(): void;
+  /** Nothing more is read; what was written still arrives. */
+  finish(): void;
+  /** Lets go of what workers read themselves, when none does any more. */
+  release(): void;
+}
+
+/** Connects a job. */
+export function linkJob(request: JobRequest, platform: Platform): JobLinks {
+  const controller = new AbortController();
+  const inputs: InputSpec[] = [];
+  const outputs: OutputSpec[] = [];
+  const arrivals: Promise<void>[] = [];
+  const lendings: LentInput[] = [];
+  const endReading: (() => void)[] = [];
+  const endWriting: (() => void)[] = [];
+
+  for (const [name, source] of Object.entries(request.inputs)) addInput(name, source);
+  for (const [name, target] of Object.entries(request.outputs ?? {})) addOutput(name, target);
+
+  const finish = () => {
+    controller.abort();
+    for (const end of endReading) end();
+  };
+  const cut = () => {
+    finish();
+    for (const end of endWriting) end();
+  };
+  const served = Promise.all(arrivals).then(() => {});
+  served.catch(cut);
+  const release = () => {
+    for (const lent of lendings) lent.release();
+  };
+  return { inputs, outputs, served, cut, finish, release };
+
+  function addInput(name: string, source: JobSource): void {
+    if (source instanceof Uint8Array) {
+      inputs.push({ kind: "bytes", name, bytes: source });
+    } else if (Symbol.asyncIterator in source) {
+      const ring = Ring.holding(RING_BYTES);
+      inputs.push({ kind: "stream", name, shared: ring.shared });
+      endReading.push(() => ring.giveUp());
+      serve(feed(ring, source));
+    } else {
+      addRanged(name, source);
+    }
+  }
+
+  function addRanged(name: string, source: ByteSource): void {
+    const lent = platform.lend(name, source);
+    if (lent) {
+      inputs.push(lent.spec);
+      lendings.push(lent);
+      return;
+    }
+    const question = Question.create();
+    inputs.push({ kind: "asked", name, shared: question.shared, size: source.size });
+    endReading.push(() => question.end());
+    serve(answerFrom(source, question, controller.signal));
+  }
+
+  function addOutput(name: string, target: JobTarget): void {
+    if (target === "memory") {
+      outputs.push({ kind: "memory", name });
+      return;
+    }
+    const isRing = target instanceof Ring;
+    const ring = isRing ? target : Ring.holding(RING_BYTES);
+    const isFile = !isRing && canGoBack(target);
+    outputs.push({ kind: isFile ? "file" : "stream", name, shared: ring.shared });
+    endWriting.push(() => ring.giveUp());
+    if (isRing) return;
+    const onBytes = request.onBytes ?? (() => {});
+    serve(isFile ? writeRecords(ring, target, onBytes) : writeStream(ring, target, onBytes));
+  }
+
+  /** A failure while everything is being cut off is its consequence, and no news. */
+  function serve(work: Promise<void>): void {
+    arrivals.push(
+      work.catch((error: unknown) => {
+        if (!controller.signal.aborted) throw error;
+      }),
+    );
+  }
+}
+
+function canGoBack(sink: ByteSink): sink is PatchableSink {
+  return sink.patch !== undefined;
+}
+
+/** Puts what comes into a ring, which whoever reads it may give up. */
+async function feed(ring: Ring, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const piece of pieces) {
+    for (let done = 0; done < piece.length; ) {
+      await ring.whileFull();
+      if (ring.isGivenUp) return;
+      done += ring.put(piece.subarray(done));
+    }
+  }
+  ring.end();
+}

@@ -1,0 +1,46 @@
+import type { ByteSink } from "../../stream/byte-sink.ts";
+import type { ByteSource } from "../../stream/byte-source.ts";
+import type { JobOutcome } from "./job.ts";
+import type { Ring } from "./ring.ts";
+
+/** What a job reads: by range, from memory, or in order without going back. */
+export type JobSource = ByteSource | Uint8Array | AsyncIterable<Uint8Array>;
+
+/** Where a job writes: a sink, a ring that the caller empties, or memory, which comes with the outcome. */
+export type JobTarget = ByteSink | Ring | "memory";
+
+/** One call of ffmpeg or ffprobe. Files are `/w/NAME` in the arguments. */
+export interface JobRequest {
+  readonly program: "ffmpeg" | "ffprobe";
+  readonly args: readonly string[];
+  readonly inputs: Readonly<Record<string, JobSource>>;
+  readonly outputs?: Readonly<Record<string, JobTarget>>;
+  /** Seconds that it may take. */
+  readonly timeLimit?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Told how many seconds of the result are done. */
+  readonly onProgress?: (seconds: number) => void;
+  /** Told how many bytes went into the sink. */
+  readonly onBytes?: (bytes: number) => void;
+}
+
+/** A job under way. */
+export interface RunningJob {
+  /**
+   * What became of it, when everything that it wrote is where it belongs. A code other than 0 is no failure here.
+   *
+   * @throws what sources, sinks and the signal throw; LongwaveError `media/time-limit`, `media/core-version`, `media/failed`
+   */
+  readonly outcome: Promise<JobOutcome>;
+  /** The first line of its log that tells of an error, as soon as there is one. */
+  readonly firstFault: string | undefined;
+  /** Whether it was stopped before its end. */
+  readonly isStopped: boolean;
+  /** Stops it, within 20 ms; its outcome is rejected with `reason`. */
+  stop(reason: unknown): void;
+  /** Says whether somebody waits for it. While nobody does, it keeps no process alive, and may be stopped for another job. */
+  rest(isResting: boolean): void;
+}
+
+/** What a stopped job is rejected with where nobody asked why. */
+export const STOPPED: Error = new Error("the job was stopped");

@@ -1,0 +1,46 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { LongwaveError } from "../../stream/error.ts";
+import type { LoadedCore } from "../engine/platform.ts";
+
+/** Names in its WebAssembly are looked up by this version's spelling. */
+const VERSION = "0.12.10";
+
+/**
+ * Finds the package beside this one, or else where the process was started, and compiles it.
+ *
+ * @throws LongwaveError `media/not-installed`, `media/core-version`
+ */
+export async function loadCore(): Promise<LoadedCore> {
+  const script = find();
+  const folder = dirname(dirname(dirname(script)));
+  const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as { version: string };
+  if (version !== VERSION) {
+    throw new LongwaveError(
+      "media/core-version",
+      `expected version ${VERSION} of @ffmpeg/core, got ${version}: npm install @ffmpeg/core@${VERSION}`,
+      { actual: version, expected: VERSION },
+    );
+  }
+  const module = await WebAssembly.compile(await readFile(script.replace(/\.js$/, ".wasm")));
+  return { module, script };
+}
+
+function find(): string {
+  const places = [import.meta.url, pathToFileURL(join(process.cwd(), "package.json"))];
+  let cause: unknown;
+  for (const place of places) {
+    try {
+      return createRequire(place).resolve("@ffmpeg/core");
+    } catch (error) {
+      cause = error;
+    }
+  }
+  throw new LongwaveError(
+    "media/not-installed",
+    `what is not WAV is read and written through ffmpeg, which is a package of its own: npm install @ffmpeg/core@${VERSION}`,
+    { cause },
+  );
+}

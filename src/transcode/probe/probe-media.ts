@@ -1,0 +1,126 @@
+import type { ByteSource } from "../../stream/byte-source.ts";
+import { LongwaveError } from "../../stream/error.ts";
+import type { Engine } from "../engine/engine.ts";
+import { inputName } from "../engine/input-name.ts";
+import { Ring } from "../engine/ring.ts";
+import { RUN_ARGS } from "../engine/run-args.ts";
+import type { MediaStream, MediaWarning } from "../media.ts";
+import { type DeclaredFrames, declaredFrames } from "./declared-frames.ts";
+import { mp3EarlyEnd, oggEarlyEnd } from "./early-end.ts";
+import { hasExactTimes } from "./exact-times.ts";
+import { mediaFacts, type ReportedFacts } from "./media-facts.ts";
+import { mediaFailure } from "./media-failure.ts";
+import { readMp3Header } from "./mp3-header.ts";
+import { PacketCount } from "./packet-count.ts";
+import { packetFrames } from "./packet-frames.ts";
+import type { ProbeReport } from "./probe-report.ts";
+
+/** The report, and of packets the first: that of the sound tells where it begins, and covers come before it. */
+const PROBE_ARGS: readonly string[] = [
+  "-hide_banner",
+  ...["-loglevel", "level+warning", "-of", "json"],
+  ...["-show_format", "-show_streams", "-show_chapters", "-show_packets", "-read_intervals", "%+#8"],
+];
+
+/** How a file is looked at. */
+export interface ProbeOptions {
+  /** Which of the streams of sound, from 0; the one that the file prefers unless told otherwise. */
+  readonly track?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a file says of itself, how long it is, and what is odd about it. */
+export interface ProbedMedia {
+  readonly facts: ReportedFacts;
+  readonly declared: DeclaredFrames;
+  /** The number of the stream among those of sound. */
+  readonly track: number;
+  /** Whether a seek comes out at the very frame. */
+  readonly hasExactTimes: boolean;
+  /** What is odd about it. */
+  readonly warnings: readonly MediaWarning[];
+}
+
+/**
+ * Reads what a file says of itself. Where it does not say how long it is, its packets are counted.
+ *
+ * @throws LongwaveError `media/empty`, `media/not-media`, `media/no-audio`, `media/unsupported-encoding`, `media/not-installed`
+ */
+export async function probeMedia(
+  engine: Engine,
+  source: ByteSource,
+  options: ProbeOptions,
+): Promise<ProbedMedia> {
+  const { signal } = options;
+  if (source.size === 0) {
+    throw new LongwaveError("media/empty", `${source.name ?? "the file"} is empty: expected a recording`);
+  }
+  const name = inputName(source);
+  const { stdout, log, code } = await engine.run({
+    program: "ffprobe",
+    args: [...PROBE_ARGS, `/w/${name}`],
+    inputs: { [name]: source },
+    signal,
+  });
+  const report = JSON.parse(stdout === "" ? "{}" : stdout) as ProbeReport;
+  if (report.format === undefined) {
+    throw mediaFailure({
+      log,
+      exitCode: code,
+      size: source.size,
+      ...(source.name !== undefined && { name: source.name }),
+    });
+  }
+  const facts = mediaFacts(report, options.track);
+  const { audio, streams } = facts;
+  const sounds = streams.filter(({ kind }) => kind === "audio");
+  const track = sounds.findIndex(({ index }) => index === audio.index);
+  const format = report.format.format_name ?? "";
+  const mp3 = format === "mp3" ? await readMp3Header(source, signal) : undefined;
+  const known = declaredFrames(report, audio, mp3);
+  const declared = known === "scan" ? await countPackets(engine, source, audio, track, signal) : known;
+  const early = mp3
+    ? mp3EarlyEnd(mp3, source.size)
+    : format === "ogg"
+      ? await oggEarlyEnd(source, signal)
+      : undefined;
+  return {
+    facts,
+    declared,
+    track,
+    hasExactTimes: hasExactTimes(format),
+    warnings: early ? [early] : [],
+  };
+}
+
+/** Goes through the packets of a stream without decoding them. */
+async function countPackets(
+  engine: Engine,
+  source: ByteSource,
+  audio: MediaStream,
+  track: number,
+  signal: AbortSignal | undefined,
+): Promise<DeclaredFrames> {
+  const { sampleRate = 1 } = audio;
+  const count = new PacketCount({ sampleRate, packetFrames: packetFrames(audio) });
+  const name = inputName(source);
+  const ring = Ring.holding(256 * 1024);
+  const job = await engine.start({
+    program: "ffmpeg",
+    args: [
+      ...RUN_ARGS,
+      ...["-i", `/w/${name}`, "-map", `0:a:${track}`],
+      ...["-c", "copy", "-copyts", "-f", "framecrc", "/w/packets"],
+    ],
+    inputs: { [name]: source },
+    outputs: { packets: ring },
+    signal,
+  });
+  const piece = new Uint8Array(64 * 1024);
+  while (!ring.isDrained) {
+    await ring.whileEmpty();
+    count.add(piece.subarray(0, ring.take(piece)));
+  }
+  await job.outcome;
+  return { frames: count.total.frames, exact: true, of: "sound" };
+}

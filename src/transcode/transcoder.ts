@@ -1,0 +1,70 @@
+import type { AudioSource } from "../audio/audio-source.ts";
+import type { ByteSink } from "../stream/byte-sink.ts";
+import type { ByteSource } from "../stream/byte-source.ts";
+import { checkIntegerOption } from "../stream/integer-option.ts";
+import { checkNumberOption } from "../stream/number-option.ts";
+import { encodeMediaIn } from "./encode-media.ts";
+import { Engine } from "./engine/engine.ts";
+import type { Platform } from "./engine/platform.ts";
+import type { Media } from "./media.ts";
+import { type OpenMediaOptions, openMediaIn } from "./open-media.ts";
+import { type TranscodeSource, transcodeIn } from "./transcode.ts";
+import type { EncodeMediaOptions, TranscodeOptions, TranscodeResult } from "./transcode-options.ts";
+
+/** How many workers there are. */
+export interface TranscoderOptions {
+  /** Most workers at once, 1 to 64: each takes some 40 MB. Twice as many as there are cores, up to 8, unless told otherwise. */
+  readonly workers?: number;
+}
+
+/** Workers that run ffmpeg, and what they can do. */
+export interface Transcoder {
+  /**
+   * Opens a recording of any format that ffmpeg reads: its sound is an `AudioSource`, which everything else takes like a WAV.
+   *
+   * Where the file is shorter than it says, or a decoder fails on parts of it, that is known when these are read: `warnings`
+   * grows. Whoever opens it closes it; the source stays the caller's.
+   *
+   * @throws LongwaveError `media/empty`, `media/not-media`, `media/no-audio`, `media/unsupported-encoding`,
+   *   `media/not-installed`, `media/core-version`; from reads `media/failed`, `media/corrupt`, `media/closed`; where `strict`,
+   *   `media/decode-errors` and `media/shorter-than-declared`
+   */
+  openMedia(source: ByteSource, options?: OpenMediaOptions): Promise<Media>;
+  /**
+   * Turns a recording, several in sequence, or a stream that cannot go back, into a file of another format. Closes the sink, or
+   * aborts it when anything fails.
+   *
+   * @throws LongwaveError as `openMedia`, and `options/invalid`, `media/needs-seeking`, `media/time-limit`
+   */
+  transcode(source: TranscodeSource, sink: ByteSink, options: TranscodeOptions): Promise<TranscodeResult>;
+  /**
+   * Encodes sound that is computed or read elsewhere. Closes the sink, or aborts it when anything fails.
+   *
+   * @throws LongwaveError `options/invalid`, `media/not-installed`, `media/core-version`, `media/time-limit`, `media/failed`
+   */
+  encodeMedia(audio: AudioSource, sink: ByteSink, options: EncodeMediaOptions): Promise<TranscodeResult>;
+  /** Ends all workers, and what they are doing. */
+  close(): void;
+}
+
+const MOST_WORKERS = 64;
+const USUAL_MOST = 8;
+
+/**
+ * Makes a pool of workers for one platform.
+ *
+ * @internal
+ * @throws LongwaveError `options/invalid`
+ */
+export function makeTranscoder(platform: Platform, options: TranscoderOptions = {}): Transcoder {
+  const { workers = Math.min(2 * platform.cores, USUAL_MOST) } = options;
+  checkNumberOption("workers", workers, 1, MOST_WORKERS);
+  checkIntegerOption("workers", workers, 1);
+  const engine = new Engine(platform, workers);
+  return {
+    openMedia: (source, openOptions) => openMediaIn(engine, source, openOptions),
+    transcode: (source, sink, transcodeOptions) => transcodeIn(engine, source, sink, transcodeOptions),
+    encodeMedia: (audio, sink, encodeOptions) => encodeMediaIn(engine, audio, sink, encodeOptions),
+    close: () => engine.close(),
+  };
+}

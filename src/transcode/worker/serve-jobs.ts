@@ -1,0 +1,32 @@
+import { LongwaveError } from "../../stream/error.ts";
+import type { FromWorker, ToWorker } from "../engine/job.ts";
+import type { MakeCore } from "./core.ts";
+import type { EnvironmentFiles } from "./job-streams.ts";
+import { runJob } from "./run-job.ts";
+
+/** What a worker needs of where it runs. */
+export interface WorkerScope extends EnvironmentFiles {
+  /** Loads the package's script. */
+  loadScript(script: string): Promise<MakeCore>;
+  say(message: FromWorker): void;
+}
+
+/** What a worker does with the messages that it is sent. Jobs come one at a time. */
+export function serveJobs(scope: WorkerScope): (message: ToWorker) => Promise<void> {
+  let core: { readonly make: Promise<MakeCore>; readonly module: WebAssembly.Module } | undefined;
+  return async (message) => {
+    try {
+      if (message.type === "load") {
+        core = { make: scope.loadScript(message.script), module: message.module };
+        return;
+      }
+      if (core === undefined) throw new Error("a job came before ffmpeg did");
+      const environment = { ...scope, make: await core.make, module: core.module };
+      const outcome = await runJob(message.job, environment, scope.say);
+      scope.say({ type: "done", outcome });
+    } catch (error) {
+      const code = error instanceof LongwaveError ? error.code : "media/failed";
+      scope.say({ type: "failed", code, message: error instanceof Error ? error.message : String(error) });
+    }
+  };
+}

@@ -14,6 +14,7 @@ import { readMp3Header } from "./mp3-header.ts";
 import { PacketCount } from "./packet-count.ts";
 import { packetFrames } from "./packet-frames.ts";
 import type { ProbeReport } from "./probe-report.ts";
+import { wavEarlyEnd } from "./wav-early-end.ts";
 
 /** The report, and of packets the first: that of the sound tells where it begins, and covers come before it. */
 const PROBE_ARGS: readonly string[] = [
@@ -79,11 +80,7 @@ export async function probeMedia(
   const mp3 = format === "mp3" ? await readMp3Header(source, signal) : undefined;
   const known = declaredFrames(report, audio, mp3);
   const declared = known === "scan" ? await countPackets(engine, source, audio, track, signal) : known;
-  const early = mp3
-    ? mp3EarlyEnd(mp3, source.size)
-    : format === "ogg"
-      ? await oggEarlyEnd(source, signal)
-      : undefined;
+  const early = mp3 ? mp3EarlyEnd(mp3, source.size) : await earlyEnd(format, source, signal);
   return {
     facts,
     declared,
@@ -91,6 +88,16 @@ export async function probeMedia(
     hasExactTimes: hasExactTimes(format),
     warnings: early ? [early] : [],
   };
+}
+
+/** What truncated files show that decode without a word. */
+async function earlyEnd(
+  format: string,
+  source: ByteSource,
+  signal: AbortSignal | undefined,
+): Promise<MediaWarning | undefined> {
+  if (format === "ogg") return oggEarlyEnd(source, signal);
+  return format === "wav" || format === "w64" ? wavEarlyEnd(source, signal) : undefined;
 }
 
 /** Goes through the packets of a stream without decoding them. */

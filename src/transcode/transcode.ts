@@ -14,6 +14,7 @@ import { wavMetadata } from "./encode/wav-metadata.ts";
 import { encodeMediaIn } from "./encode-media.ts";
 import type { Engine } from "./engine/engine.ts";
 import { inputName } from "./engine/input-name.ts";
+import { withNearSources } from "./engine/near-source.ts";
 import type { Media, MediaFacts } from "./media.ts";
 import { MediaFaults, mediaOf } from "./open-media.ts";
 import { partChapters } from "./plan/chapters.ts";
@@ -47,8 +48,12 @@ export async function transcodeIn(
     checkEncoding(options);
     checkRange(options);
     if (Symbol.asyncIterator in source) return await transcodeStream(engine, source, sink, options);
-    if (isList(source)) return await transcodeSeveral(engine, source, sink, options);
-    return await transcodeOne(engine, source, sink, options);
+    const sources = isList(source) ? source : [source];
+    return await withNearSources(engine.platform, sources, options.signal, (near) =>
+      near.length === 1 && !isList(source)
+        ? transcodeOne(engine, near[0] as ByteSource, sink, options)
+        : transcodeSeveral(engine, near, sink, options),
+    );
   } catch (error) {
     await sink.abort(error).catch(() => {});
     throw error;

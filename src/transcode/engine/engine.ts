@@ -1,8 +1,9 @@
 import { LongwaveError } from "../../stream/error.ts";
 import { LONGEST_TIMEOUT_MS } from "../../stream/wait.ts";
 import type { JobOutcome, JobSpec } from "./job.ts";
-import { type JobLinks, linkJob } from "./job-links.ts";
+import type { JobLinks } from "./job-links.ts";
 import { type JobRequest, type RunningJob, STOPPED } from "./job-request.ts";
+import { linkJob } from "./link-job.ts";
 import type { LoadedCore, Platform } from "./platform.ts";
 import { WorkerHost } from "./worker-host.ts";
 
@@ -147,6 +148,7 @@ class Job implements RunningJob {
   readonly #stopWord: Int32Array | undefined;
   readonly #cut: () => void;
   #reason: { readonly value: unknown } | undefined;
+  #isEnded = false;
 
   constructor(request: JobRequest, host: WorkerHost, platform: Platform, events: JobEvents) {
     this.#host = host;
@@ -164,16 +166,19 @@ class Job implements RunningJob {
         ? undefined
         : setTimeout(() => this.stop(lateError(timeLimit)), Math.min(timeLimit * 1000, LONGEST_TIMEOUT_MS));
 
-    const { inputs, outputs } = links;
-    const job: JobSpec = { program, args, inputs, outputs, ...(stop && { stop }) };
     const { onProgress } = request;
-    const ran = host.run(job, {
-      ...(onProgress && { onProgress }),
-      onFault: (line) => {
-        this.firstFault = line;
-      },
+    const ran = links.files.then(({ inputs, outputs }) => {
+      if (this.#reason) throw this.#reason.value;
+      const job: JobSpec = { program, args, inputs, outputs, ...(stop && { stop }) };
+      return host.run(job, {
+        ...(onProgress && { onProgress }),
+        onFault: (line) => {
+          this.firstFault = line;
+        },
+      });
     });
     this.outcome = this.#complete(ran, links).finally(() => {
+      this.#isEnded = true;
       clearTimeout(timer);
       signal?.removeEventListener("abort", onAbort);
       links.release();
@@ -188,7 +193,7 @@ class Job implements RunningJob {
   async #complete(ran: Promise<JobOutcome>, links: JobLinks): Promise<JobOutcome> {
     try {
       const outcome = await ran;
-      links.finish();
+      links.finish(outcome);
       await links.served;
       if (this.#reason) throw this.#reason.value;
       return outcome;
@@ -207,13 +212,15 @@ class Job implements RunningJob {
     this.#reason = { value: reason };
     if (this.#stopWord) Atomics.store(this.#stopWord, 0, 1);
     this.#cut();
-    const timer = setTimeout(() => this.#host.terminate(reason), GRACE_MS);
+    // Who shares no memory is not told.
+    const timer = setTimeout(() => this.#host.terminate(reason), this.#stopWord ? GRACE_MS : 0);
     const clear = () => clearTimeout(timer);
     this.outcome.then(clear, clear);
   }
 
   rest(isResting: boolean): void {
-    if (this.#reason) return;
+    // Its worker may be another's by now.
+    if (this.#reason || this.#isEnded) return;
     this.#host.hold(!isResting);
     this.#events.onRest(this, isResting);
   }

@@ -1,33 +1,46 @@
 import type { ByteSink } from "../../stream/byte-sink.ts";
 import type { ByteSource } from "../../stream/byte-source.ts";
+import { LongwaveError } from "../../stream/error.ts";
 import { answerFrom } from "./answer-source.ts";
-import type { InputSpec, OutputSpec } from "./job.ts";
+import type { InputSpec, JobOutcome, OutputSpec } from "./job.ts";
 import type { JobRequest, JobSource, JobTarget } from "./job-request.ts";
 import type { LentInput, Platform } from "./platform.ts";
 import { Question } from "./question.ts";
 import { Ring } from "./ring.ts";
+import { isScratchFile } from "./scratch-file.ts";
 import { type PatchableSink, writeRecords, writeStream } from "./sink-records.ts";
 
 /** What is under way between a worker and a sink or a source; ffmpeg writes 32 KiB to 256 KiB at once. */
 const RING_BYTES = 1024 * 1024;
 
-/** What connects a job to its sources and sinks, as its worker is told, and as it is served from here. */
-export interface JobLinks {
+/** What a worker is told of its files. */
+export interface JobFiles {
   readonly inputs: readonly InputSpec[];
   readonly outputs: readonly OutputSpec[];
-  /** Fulfilled when all that was written has arrived. Rejected with the first failure of a source or a sink, after `cut`. */
+}
+
+/** What connects a job to its sources and sinks, as its worker is told, and as it is served from here. */
+export interface JobLinks {
+  /** The job can begin when these are there. Rejected with the failure of a source, or when all is cut before. */
+  readonly files: Promise<JobFiles>;
+  /** Fulfilled when all that was written has arrived, or is cut off. Rejected with the first failure of a source or a sink. */
   readonly served: Promise<void>;
   /** Ends everything, so that nobody sleeps. What was written and has not arrived is lost. */
   cut(): void;
-  /** Nothing more is read; what was written still arrives. */
-  finish(): void;
+  /** The job has ended: nothing more is read; what was written still arrives. */
+  finish(outcome: JobOutcome): void;
   /** Lets go of what workers read themselves, when none does any more. */
   release(): void;
 }
 
-/** Connects a job. */
-export function linkJob(request: JobRequest, platform: Platform): JobLinks {
+/** Connects a job through memory that threads share. */
+export function linkByRings(request: JobRequest, platform: Platform): JobLinks {
   const controller = new AbortController();
+  let isCut = false;
+  let endServing = () => {};
+  const servingEnded = new Promise<void>((resolve) => {
+    endServing = resolve;
+  });
   const inputs: InputSpec[] = [];
   const outputs: OutputSpec[] = [];
   const arrivals: Promise<void>[] = [];
@@ -43,15 +56,18 @@ export function linkJob(request: JobRequest, platform: Platform): JobLinks {
     for (const end of endReading) end();
   };
   const cut = () => {
+    isCut = true;
+    // A sink may never come back from a write.
+    endServing();
     finish();
     for (const end of endWriting) end();
   };
-  const served = Promise.all(arrivals).then(() => {});
+  const served = Promise.race([Promise.all(arrivals), servingEnded]).then(() => {});
   served.catch(cut);
   const release = () => {
     for (const lent of lendings) lent.release();
   };
-  return { inputs, outputs, served, cut, finish, release };
+  return { files: Promise.resolve({ inputs, outputs }), served, cut, finish, release };
 
   function addInput(name: string, source: JobSource): void {
     if (source instanceof Uint8Array) {
@@ -60,7 +76,7 @@ export function linkJob(request: JobRequest, platform: Platform): JobLinks {
       const ring = Ring.holding(RING_BYTES);
       inputs.push({ kind: "stream", name, shared: ring.shared });
       endReading.push(() => ring.giveUp());
-      serve(feed(ring, source));
+      serveUnless(() => controller.signal.aborted, feed(ring, source));
     } else {
       addRanged(name, source);
     }
@@ -76,14 +92,15 @@ export function linkJob(request: JobRequest, platform: Platform): JobLinks {
     const question = Question.create();
     inputs.push({ kind: "asked", name, shared: question.shared, size: source.size });
     endReading.push(() => question.end());
-    serve(answerFrom(source, question, controller.signal));
+    serveUnless(() => controller.signal.aborted, answerFrom(source, question, controller.signal));
   }
 
   function addOutput(name: string, target: JobTarget): void {
     if (target === "memory") {
-      outputs.push({ kind: "memory", name });
+      outputs.push({ kind: "memory", name, isSeekable: false });
       return;
     }
+    if (isScratchFile(target)) throw new LongwaveError("media/failed", "a ring does without scratch files");
     const isRing = target instanceof Ring;
     const ring = isRing ? target : Ring.holding(RING_BYTES);
     const isFile = !isRing && canGoBack(target);
@@ -91,14 +108,15 @@ export function linkJob(request: JobRequest, platform: Platform): JobLinks {
     endWriting.push(() => ring.giveUp());
     if (isRing) return;
     const onBytes = request.onBytes ?? (() => {});
-    serve(isFile ? writeRecords(ring, target, onBytes) : writeStream(ring, target, onBytes));
+    const writing = isFile ? writeRecords(ring, target, onBytes) : writeStream(ring, target, onBytes);
+    serveUnless(() => isCut, writing);
   }
 
-  /** A failure while everything is being cut off is its consequence, and no news. */
-  function serve(work: Promise<void>): void {
+  /** A failure of what is not wanted any more is the consequence of that, and no news. */
+  function serveUnless(isUnwanted: () => boolean, work: Promise<void>): void {
     arrivals.push(
       work.catch((error: unknown) => {
-        if (!controller.signal.aborted) throw error;
+        if (!isUnwanted()) throw error;
       }),
     );
   }

@@ -6,7 +6,6 @@ import { checkPatch } from "./memory-sink.ts";
  */
 type FileCommand =
   | { readonly type: "write"; readonly position: number; readonly data: Uint8Array<ArrayBuffer> }
-  | { readonly type: "seek"; readonly position: number }
   | { readonly type: "truncate"; readonly size: number };
 
 /**
@@ -31,25 +30,26 @@ export function writableSink(stream: WritableStream<Uint8Array>): ByteSink {
     await writer.write(chunk);
   }
 
-  const goingBack: Required<Pick<ByteSink, "patch" | "resize">> = {
-    async patch(offset, bytes) {
-      checkPatch(offset, bytes.length, written);
-      await put({ type: "write", position: offset, data: bytes.slice() });
-      await put({ type: "seek", position: written });
+  // Places are counted here, not by the stream: writes and patches may be under way at once.
+  const intoFile: Required<Pick<ByteSink, "write" | "patch" | "resize">> = {
+    async write(bytes) {
+      const position = written;
+      written += bytes.length;
+      await put({ type: "write", position, data: bytes.slice() });
+    },
+    async patch(position, bytes) {
+      checkPatch(position, bytes.length, written);
+      await put({ type: "write", position, data: bytes.slice() });
     },
     async resize(size) {
-      await put({ type: "truncate", size });
-      await put({ type: "seek", position: size });
       written = size;
+      await put({ type: "truncate", size });
     },
   };
 
   return {
-    async write(bytes) {
-      await put(bytes.slice());
-      written += bytes.length;
-    },
-    ...(isOfFile(stream) && goingBack),
+    write: (bytes) => put(bytes.slice()),
+    ...(isOfFile(stream) && intoFile),
     async close() {
       ended = true;
       await writer.close();

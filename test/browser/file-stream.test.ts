@@ -33,6 +33,22 @@ test("the stream of a file can be patched and made longer, and goes on at its en
   });
 });
 
+test("writes and patches of a file may be under way at once", async () => {
+  await withFile(async (file) => {
+    const sink = writableSink(await file.createWritable());
+    await sink.resize?.(100);
+    const numbers = Array.from({ length: 100 }, (_, n) => n);
+    await Promise.all(
+      numbers.flatMap((n) => [
+        sink.patch?.(99 - n, Uint8Array.of(99 - n)),
+        sink.write(Uint8Array.of(100 + n)),
+      ]),
+    );
+    await sink.close();
+    expect(await bytesOf(file)).toEqual(Array.from({ length: 200 }, (_, n) => n));
+  });
+});
+
 test("a patch behind the end of a file's stream is refused", async () => {
   await withFile(async (file) => {
     const sink = writableSink(await file.createWritable());

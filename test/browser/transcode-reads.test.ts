@@ -2,6 +2,7 @@ import { expect, inject, test } from "vitest";
 import { blobSource } from "../../src/stream/blob-source.ts";
 import { httpSource } from "../../src/stream/http-source.ts";
 import { memorySink } from "../../src/stream/memory-sink.ts";
+import { writableSink } from "../../src/stream/writable-sink.ts";
 import type { Media } from "../../src/transcode/index.ts";
 import { failureCode } from "../helpers/failure.ts";
 import { steadySound } from "../helpers/transcode-sound.ts";
@@ -87,6 +88,12 @@ test("several workers write the same WAV as one", async () => {
     const three = await decoded(page, blobSource(file), 3);
     expect(one.length).toBeGreaterThan(185 * 16_000 * 2);
     expect(await digest(three)).toBe(await digest(one));
+    const root = await navigator.storage.getDirectory();
+    const target = await root.getFileHandle("three.wav", { create: true });
+    const sink = writableSink(await target.createWritable());
+    await page.transcode(blobSource(file), sink, { format: "wav", workers: 3 });
+    expect(await digest(await target.getFile())).toBe(await digest(one));
+    await root.removeEntry("three.wav");
   });
 });
 

@@ -205,8 +205,9 @@ async function writeWavFile(task: Task): Promise<TranscodeResult> {
   const { engine, source, sink, options, facts, faults, probed, shape, from, to } = task;
   const { sampleRate, channels } = shape;
   const { signal, strict = false, workers = engine.platform.cores } = options;
+  const { frames, exact, cutsFilling } = probed.declared;
   const sample = decodedSample(facts.audio);
-  const end = to ?? probed.declared.frames;
+  const end = to ?? frames;
   const chapters = partChapters(facts.chapters, from / sampleRate, end / sampleRate);
   const tags = resultTags(facts.tags, options.tags);
   const metadata = wavMetadata(tags, options.chapters ?? chapters, sampleRate);
@@ -225,8 +226,8 @@ async function writeWavFile(task: Task): Promise<TranscodeResult> {
       strict,
     },
     from,
-    to: to ?? (probed.declared.exact ? probed.declared.frames : undefined),
-    frames: probed.declared.frames,
+    to: to ?? (exact || cutsFilling ? frames : undefined),
+    frames,
     workers,
     signal,
     onFrames: (frames) => progress.tell(frames / sampleRate, frames * blockAlign),
@@ -236,11 +237,10 @@ async function writeWavFile(task: Task): Promise<TranscodeResult> {
     faults.addEnding({ outcome: written.outcome, frames: written.end });
   await writer.close();
   progress.finish();
-  const { frames } = writer;
   return {
     format: "wav",
-    duration: frames / sampleRate,
-    bytes: frames * blockAlign,
+    duration: writer.frames / sampleRate,
+    bytes: writer.frames * blockAlign,
     copied: false,
     warnings: faults.warnings,
   };

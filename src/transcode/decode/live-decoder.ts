@@ -72,7 +72,7 @@ export class LiveDecoder implements PcmDecoder {
           await this.outcome;
           break;
         }
-        await abortable(this.#ring.whileEmpty(), signal);
+        await abortable(this.#ring.whileEmpty(into.length - filled), signal);
       }
     } finally {
       this.#position += Math.floor(filled / this.#blockAlign);

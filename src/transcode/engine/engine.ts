@@ -13,6 +13,9 @@ const IDLE_MS = 1000;
 /** A job that is told to stop has so long to do so before its worker is ended, which costs 50 ms to replace. */
 const GRACE_MS = 10;
 
+/** Where nobody waits to hear that it has stopped, its worker is worth a longer wait. */
+const UNHEARD_GRACE_MS = 150;
+
 /** One who waits for a worker. */
 interface Waiting {
   resolve(host: WorkerHost): void;
@@ -28,6 +31,8 @@ export class Engine {
   readonly #resting = new Set<Job>();
   readonly #waiting: Waiting[] = [];
   readonly #hosts = new Set<WorkerHost>();
+  /** When those that have nothing to do are ended. */
+  readonly #retirements = new Map<WorkerHost, ReturnType<typeof setTimeout>>();
   #core: Promise<LoadedCore> | undefined;
   #started = 0;
 
@@ -77,7 +82,9 @@ export class Engine {
 
   async #acquire(): Promise<WorkerHost> {
     const idle = this.#idle.pop();
-    if (idle && !idle.isGone) return idle;
+    if (idle) clearTimeout(this.#retirements.get(idle));
+    if (idle?.isGone) this.#forget(idle);
+    else if (idle) return idle;
     if (this.#started < this.#limit) return this.#startWorker();
     const [resting] = this.#resting;
     const host = new Promise<WorkerHost>((resolve, reject) => this.#waiting.push({ resolve, reject }));
@@ -96,14 +103,14 @@ export class Engine {
     } catch (error) {
       // Somebody may install it and try again.
       this.#core = undefined;
-      this.#started -= 1;
+      this.#forget(host);
       throw error;
     }
   }
 
   #release(host: WorkerHost): void {
     if (host.isGone) {
-      this.#started -= 1;
+      this.#forget(host);
       const next = this.#waiting.shift();
       if (next) this.#startWorker().then(next.resolve, next.reject);
       return;
@@ -117,14 +124,21 @@ export class Engine {
     const timer = setTimeout(() => this.#retire(host), IDLE_MS);
     // In Node, a timer keeps the process alive unless it is told not to.
     (timer as { unref?(): void }).unref?.();
+    this.#retirements.set(host, timer);
   }
 
   #retire(host: WorkerHost): void {
+    this.#retirements.delete(host);
     const index = this.#idle.indexOf(host);
     if (index < 0) return;
     this.#idle.splice(index, 1);
-    this.#started -= 1;
+    this.#forget(host);
     host.terminate();
+  }
+
+  #forget(host: WorkerHost): void {
+    this.#hosts.delete(host);
+    this.#started -= 1;
   }
 
   #rest(job: Job, isResting: boolean): void {
@@ -212,8 +226,9 @@ class Job implements RunningJob {
     this.#reason = { value: reason };
     if (this.#stopWord) Atomics.store(this.#stopWord, 0, 1);
     this.#cut();
+    const grace = reason === STOPPED ? UNHEARD_GRACE_MS : GRACE_MS;
     // Who shares no memory is not told.
-    const timer = setTimeout(() => this.#host.terminate(reason), this.#stopWord ? GRACE_MS : 0);
+    const timer = setTimeout(() => this.#host.terminate(reason), this.#stopWord ? grace : 0);
     const clear = () => clearTimeout(timer);
     this.outcome.then(clear, clear);
   }

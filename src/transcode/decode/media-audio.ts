@@ -1,8 +1,8 @@
 import type { AudioSource } from "../../audio/audio-source.ts";
 import { framesToRead } from "../../audio/frames-to-read.ts";
-import { LongwaveError } from "../../stream/error.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { JobOutcome } from "../engine/job.ts";
+import { DecoderTurns } from "./decoder-turns.ts";
 import { type PcmDecoder, type PcmStream, skipTo } from "./pcm-decoder.ts";
 import { startDecoder } from "./start-decoder.ts";
 
@@ -15,8 +15,8 @@ const SKIP_SECONDS = 20;
 /** So much behind the declared end is looked at, for what ffmpeg says at the end of all. */
 const LEFTOVER_SECONDS = 1;
 
-/** Two who read in turn, as a crossfade does, have a decoder each. */
-const DECODERS = 2;
+/** Two who read in turn, as a crossfade does, have a decoder each, however few cores there are. */
+const FEWEST_DECODERS = 2;
 
 /** What a recording's sound is read from. */
 export interface MediaAudioOptions {
@@ -37,75 +37,49 @@ export interface MediaAudio extends AudioSource {
 
 /**
  * The sound of a stream. A read that goes on where one ended goes on with its decoder; any other starts one there, and hears what
- * comes before, so that it gives the same samples. What the stream lacks at its end is silence.
+ * comes before, so that it gives the same samples. Reads of several places at once have a decoder each, as many as there are cores.
+ * What the stream lacks at its end is silence.
  */
 export function mediaAudio({ engine, stream, frames, onEnd }: MediaAudioOptions): MediaAudio {
   const { sampleRate, channels } = stream;
   const pcm: PcmStream = { ...stream, encoding: "f32le" };
-  /** The one that was used last comes last. */
-  const decoders: PcmDecoder[] = [];
+  const turns = new DecoderTurns({
+    limit: Math.max(FEWEST_DECODERS, engine.platform.cores),
+    reach: stream.seeks ? SKIP_SECONDS * sampleRate : Number.POSITIVE_INFINITY,
+    start: (frame, signal) => startDecoder(engine, pcm, frame, signal),
+  });
   const blockBytes = channels * Float32Array.BYTES_PER_ELEMENT;
-  const piece = new Float32Array(Math.floor(PIECE_BYTES / blockBytes) * channels);
-  let turn: Promise<unknown> = Promise.resolve();
-  let isClosed = false;
+  const pieceFrames = Math.floor(PIECE_BYTES / blockBytes);
+  /** Memory that no read uses at the moment. */
+  const pieces: Float32Array[] = [];
 
-  /** The decoder that has the shortest way to `start`. */
-  async function decoderAt(start: number, signal: AbortSignal | undefined): Promise<PcmDecoder> {
-    drop(({ isStopped }) => isStopped);
-    const reach = stream.seeks ? SKIP_SECONDS * sampleRate : Number.POSITIVE_INFINITY;
-    const ways = decoders
-      .map((decoder) => ({ decoder, way: start - decoder.position }))
-      .filter(({ way }) => way >= 0 && way <= reach)
-      .sort((a, b) => a.way - b.way);
-    let decoder = ways[0]?.decoder;
-    if (decoder === undefined) {
-      if (decoders.length >= DECODERS) decoders.shift()?.stop();
-      decoder = await startDecoder(engine, pcm, start, signal);
-    }
-    drop((other) => other === decoder, false);
-    decoders.push(decoder);
-    return decoder;
-  }
-
-  function drop(which: (decoder: PcmDecoder) => boolean, stop = true): void {
-    for (const decoder of decoders.filter(which)) {
-      decoders.splice(decoders.indexOf(decoder), 1);
-      if (stop) decoder.stop();
-    }
-  }
-
-  async function read(start: number, planes: Float32Array[], signal?: AbortSignal): Promise<number> {
-    if (isClosed) throw new LongwaveError("media/closed", "the recording was closed");
-    const count = framesToRead({ channels, frames }, start, planes);
-    if (count === 0) return 0;
-    const decoder = await decoderAt(start, signal);
-    decoder.rest(false);
-    try {
-      await skipTo(decoder, pcm, start, signal);
-      let done = decoder.position === start ? 0 : count;
-      while (done < count) {
-        const wanted = Math.min(count - done, piece.length / channels);
-        const bytes = new Uint8Array(piece.buffer, 0, wanted * blockBytes);
-        const got = Math.floor((await decoder.read(bytes, signal)) / blockBytes);
-        for (const [channel, plane] of planes.entries()) {
-          deinterleave(piece, channels, channel, plane, done, got);
-        }
-        done += got;
-        if (got < wanted) break;
+  async function readFrom(
+    decoder: PcmDecoder,
+    start: number,
+    count: number,
+    planes: readonly Float32Array[],
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    await skipTo(decoder, pcm, start, signal);
+    const piece = pieces.pop() ?? new Float32Array(pieceFrames * channels);
+    let done = decoder.position === start ? 0 : count;
+    while (done < count) {
+      const wanted = Math.min(count - done, pieceFrames);
+      const bytes = new Uint8Array(piece.buffer, 0, wanted * blockBytes);
+      const got = Math.floor((await decoder.read(bytes, signal)) / blockBytes);
+      for (const [channel, plane] of planes.entries()) {
+        deinterleave(piece, channels, channel, plane, done, got);
       }
-      if (decoder.position < start + count) {
-        onEnd(decoder.position, await decoder.outcome);
-        for (const plane of planes) plane.fill(0, Math.max(0, decoder.position - start), count);
-      } else if (start + count === frames) {
-        await skipTo(decoder, pcm, frames + LEFTOVER_SECONDS * sampleRate, signal);
-        if (decoder.isAtEnd) onEnd(decoder.position, await decoder.outcome);
-      }
-      return count;
-    } catch (error) {
-      drop((other) => other === decoder);
-      throw error;
-    } finally {
-      decoder.rest(true);
+      done += got;
+      if (got < wanted) break;
+    }
+    pieces.push(piece);
+    if (decoder.position < start + count) {
+      onEnd(decoder.position, await decoder.outcome);
+      for (const plane of planes) plane.fill(0, Math.max(0, decoder.position - start), count);
+    } else if (start + count === frames) {
+      await skipTo(decoder, pcm, frames + LEFTOVER_SECONDS * sampleRate, signal);
+      if (decoder.isAtEnd) onEnd(decoder.position, await decoder.outcome);
     }
   }
 
@@ -113,17 +87,15 @@ export function mediaAudio({ engine, stream, frames, onEnd }: MediaAudioOptions)
     sampleRate,
     channels,
     frames,
-    read(start, planes, signal) {
-      // One after another: two who ask at once would take each other's samples.
-      const answer = turn.then(() => read(start, planes, signal));
-      turn = answer.catch(() => {});
-      return answer;
+    async read(start, planes, signal) {
+      const count = framesToRead({ channels, frames }, start, planes);
+      if (count === 0) return 0;
+      await turns.with(start, start + count, signal, (decoder) =>
+        readFrom(decoder, start, count, planes, signal),
+      );
+      return count;
     },
-    async close() {
-      isClosed = true;
-      drop(() => true);
-      await turn;
-    },
+    close: () => turns.stop(),
   };
 }
 

@@ -20,6 +20,9 @@ const run = promisify(execFile);
 const root = resolve(import.meta.dirname, "..");
 const pages = ["README.md", ...readdirSync(join(root, "docs")).map((file) => `docs/${file}`)];
 
+/** Pages have a dozen commands, and some encode: each is a process of its own. */
+const COMMANDS_MS = 120_000;
+
 /** Within the project, so that the examples find the package by its own name; of this run alone. */
 let workshop: string;
 let server: RangeServer;
@@ -64,13 +67,17 @@ describe.each(pages)("the examples of %s", (page) => {
     },
   );
 
-  test.runIf(commands.length > 0)("its commands run", async () => {
-    const folder = await freshFolder();
-    const shell = await pipeShell();
-    for (const command of commands) {
-      await run(shell[0], [...shell.slice(1), command], { cwd: folder, env: environment() });
-    }
-  });
+  test.runIf(commands.length > 0)(
+    "its commands run",
+    async () => {
+      const folder = await freshFolder();
+      const shell = await pipeShell();
+      for (const command of commands) {
+        await run(shell[0], [...shell.slice(1), command], { cwd: folder, env: environment() });
+      }
+    },
+    COMMANDS_MS,
+  );
 
   test("its links lead somewhere", () => {
     const text = readFileSync(join(root, page), "utf8");

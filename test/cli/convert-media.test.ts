@@ -1,12 +1,13 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { memorySource } from "../../src/stream/memory-source.ts";
 import { readMetadata } from "../../src/wav/metadata/read-metadata.ts";
 import { openWav } from "../../src/wav/open-wav.ts";
 import { longwave } from "../helpers/cli-command.ts";
 import { ffprobe, MEDIA_CHAPTERS, MEDIA_FRAMES, MEDIA_SECONDS, mediaFolder } from "../helpers/cli-media.ts";
 import { noise, scratchFolder } from "../helpers/cli-recording.ts";
+import { rangeServer } from "../helpers/range-server.ts";
 import { haveTools } from "../helpers/wav-tool.ts";
 
 const media = mediaFolder();
@@ -171,6 +172,21 @@ test("a truncated recording is converted with a warning, and refused with --stri
   const strict = await longwave(["convert", "short.mp3", "strict.wav", "--strict"], { cwd });
   expect(strict.code).toBe(1);
   expect(existsSync(join(cwd, "strict.wav"))).toBe(false);
+});
+
+test("a recording on a server is read by range", async () => {
+  const cwd = scratchFolder();
+  const file = readFileSync(from("talk.m4a"));
+  const server = await rangeServer({
+    size: file.length,
+    fill: (offset, into) => into.set(file.subarray(offset, offset + into.length)),
+    etag: '"1"',
+  });
+  onTestFinished(() => server.close());
+  const result = await longwave(["convert", server.url, "far.wav"], { cwd });
+  expect(result).toMatchObject({ code: 0, stderr: "" });
+  await longwave(["convert", from("talk.m4a"), "near.wav"], { cwd });
+  expect(readFileSync(join(cwd, "far.wav")).equals(readFileSync(join(cwd, "near.wav")))).toBe(true);
 });
 
 test("no ffmpeg on the PATH is needed", async () => {

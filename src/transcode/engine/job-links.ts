@@ -36,11 +36,10 @@ export interface JobLinks {
 /** Connects a job through memory that threads share. */
 export function linkByRings(request: JobRequest, platform: Platform): JobLinks {
   const controller = new AbortController();
-  let isCut = false;
-  let endServing = () => {};
-  const servingEnded = new Promise<void>((resolve) => {
-    endServing = resolve;
+  const finished = new Promise<void>((resolve) => {
+    controller.signal.addEventListener("abort", () => resolve());
   });
+  let isCut = false;
   const inputs: InputSpec[] = [];
   const outputs: OutputSpec[] = [];
   const arrivals: Promise<void>[] = [];
@@ -57,12 +56,10 @@ export function linkByRings(request: JobRequest, platform: Platform): JobLinks {
   };
   const cut = () => {
     isCut = true;
-    // A sink may never come back from a write.
-    endServing();
     finish();
     for (const end of endWriting) end();
   };
-  const served = Promise.race([Promise.all(arrivals), servingEnded]).then(() => {});
+  const served = Promise.all(arrivals).then(() => {});
   served.catch(cut);
   const release = () => {
     for (const lent of lendings) lent.release();
@@ -76,7 +73,7 @@ export function linkByRings(request: JobRequest, platform: Platform): JobLinks {
       const ring = Ring.holding(RING_BYTES);
       inputs.push({ kind: "stream", name, shared: ring.shared });
       endReading.push(() => ring.giveUp());
-      serveUnless(() => controller.signal.aborted, feed(ring, source));
+      serveInput(feed(ring, source));
     } else {
       addRanged(name, source);
     }
@@ -92,7 +89,7 @@ export function linkByRings(request: JobRequest, platform: Platform): JobLinks {
     const question = Question.create();
     inputs.push({ kind: "asked", name, shared: question.shared, size: source.size });
     endReading.push(() => question.end());
-    serveUnless(() => controller.signal.aborted, answerFrom(source, question, controller.signal));
+    serveInput(answerFrom(source, question, controller.signal));
   }
 
   function addOutput(name: string, target: JobTarget): void {
@@ -108,15 +105,22 @@ export function linkByRings(request: JobRequest, platform: Platform): JobLinks {
     endWriting.push(() => ring.giveUp());
     if (isRing) return;
     const onBytes = request.onBytes ?? (() => {});
-    const writing = isFile ? writeRecords(ring, target, onBytes) : writeStream(ring, target, onBytes);
-    serveUnless(() => isCut, writing);
+    serveOutput(isFile ? writeRecords(ring, target, onBytes) : writeStream(ring, target, onBytes));
   }
 
-  /** A failure of what is not wanted any more is the consequence of that, and no news. */
-  function serveUnless(isUnwanted: () => boolean, work: Promise<void>): void {
+  /** Nobody waits for a source when its bytes are not wanted any more, and its failure is no news then. */
+  function serveInput(work: Promise<void>): void {
+    const wanted = work.catch((error: unknown) => {
+      if (!controller.signal.aborted) throw error;
+    });
+    arrivals.push(Promise.race([wanted, finished]));
+  }
+
+  /** A failure when everything was cut off is the consequence of that. */
+  function serveOutput(work: Promise<void>): void {
     arrivals.push(
       work.catch((error: unknown) => {
-        if (!isUnwanted()) throw error;
+        if (!isCut) throw error;
       }),
     );
   }

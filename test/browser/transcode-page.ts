@@ -43,11 +43,15 @@ export async function digest(bytes: BufferSource | Blob): Promise<string> {
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** The names of the files that wait in the page's own file system. */
+/** The names of the scratch files of this page, and of those that nobody uses: tests of other files run beside this one. */
 export async function scratchNames(): Promise<string[]> {
   const root = await navigator.storage.getDirectory();
   const folder = await root.getDirectoryHandle("longwave-scratch", { create: true });
   const names: string[] = [];
   for await (const name of (folder as unknown as { keys(): AsyncIterable<string> }).keys()) names.push(name);
-  return names;
+  const own = crypto.randomUUID();
+  const { held = [] } = await navigator.locks.request(own, () => navigator.locks.query());
+  const me = held.find(({ name }) => name === own)?.clientId;
+  const others = held.filter(({ clientId }) => clientId !== me).map(({ name }) => name);
+  return names.filter((name) => !others.includes(`longwave-scratch/${name.replace(/\.crswap$/, "")}`));
 }

@@ -12,8 +12,8 @@ const PIECE_BYTES = 1024 * 1024;
 const WRITING = /\.crswap$/;
 
 /** A worker that was ended lets go of its files a little later. */
-const REMOVE_TRIES = 50;
-const REMOVE_PAUSE_MS = 20;
+const FIRST_PAUSE_MS = 10;
+const LONGEST_PAUSE_MS = 10_000;
 
 let isSwept = false;
 
@@ -135,13 +135,13 @@ async function* abortableEach<T>(
 }
 
 async function removeFile(folder: FileSystemDirectoryHandle, name: string): Promise<void> {
-  for (let left = REMOVE_TRIES; left > 0; left--) {
+  for (let pause = FIRST_PAUSE_MS; pause <= LONGEST_PAUSE_MS; pause *= 2) {
     try {
       await folder.removeEntry(name);
       return;
     } catch (error) {
       if (error instanceof DOMException && error.name === "NotFoundError") return;
-      await sleep(REMOVE_PAUSE_MS);
+      await sleep(pause);
     }
   }
   // Whoever opens a page next removes it.

@@ -81,6 +81,16 @@ test("a sink that cannot go back is given a file all the same", async () => {
   });
 });
 
+test("the packets of a recording that does not say how long it is are counted", async () => {
+  await withTranscoder(async (page) => {
+    const { write, close, abort, bytes } = memorySink();
+    await page.encodeMedia(steadySound(3, RATE, 1), { write, close, abort }, { format: "flac" });
+    const media = await page.openMedia(blobSource(new File([bytes()], "unknown.flac")));
+    expect(media.frames).toBe(3 * RATE);
+    await media.close();
+  });
+});
+
 test("several workers write the same WAV as one", async () => {
   await withTranscoder(async (page) => {
     const file = await encoded(page, steadySound(185, 16_000, 1), "m4a");

@@ -2,7 +2,6 @@ import type { ByteSource } from "../../stream/byte-source.ts";
 import { LongwaveError } from "../../stream/error.ts";
 import type { Engine } from "../engine/engine.ts";
 import { inputName } from "../engine/input-name.ts";
-import { Ring } from "../engine/ring.ts";
 import { RUN_ARGS } from "../engine/run-args.ts";
 import type { MediaStream, MediaWarning } from "../media.ts";
 import { type DeclaredFrames, declaredFrames } from "./declared-frames.ts";
@@ -113,8 +112,7 @@ async function countPackets(
   const { sampleRate = 1 } = audio;
   const count = new PacketCount({ sampleRate, packetFrames: packetFrames(audio) });
   const name = inputName(source);
-  const ring = Ring.holding(256 * 1024);
-  const job = await engine.start({
+  await engine.run({
     program: "ffmpeg",
     args: [
       ...RUN_ARGS,
@@ -122,14 +120,10 @@ async function countPackets(
       ...["-c", "copy", "-copyts", "-f", "framecrc", "/w/packets"],
     ],
     inputs: { [name]: source },
-    outputs: { packets: ring },
+    outputs: {
+      packets: { write: async (bytes) => count.add(bytes), close: async () => {}, abort: async () => {} },
+    },
     signal,
   });
-  const piece = new Uint8Array(64 * 1024);
-  while (!ring.isDrained) {
-    await ring.whileEmpty();
-    count.add(piece.subarray(0, ring.take(piece)));
-  }
-  await job.outcome;
   return { frames: count.total.frames, exact: true, of: "sound" };
 }

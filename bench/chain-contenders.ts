@@ -1,5 +1,5 @@
-import { spawnSync } from "node:child_process";
 import { type Contender, ownScript } from "./contender.ts";
+import { dropCache } from "./drop-cache.ts";
 import { makeMusic } from "./music-recordings.ts";
 
 const SCRIPT = "process-recording.mjs";
@@ -32,9 +32,4 @@ export async function chainContenders(folder: string, long: boolean): Promise<Co
     contenders.push(ownScript("longwave, 24 hours", SCRIPT, [session.path, "day"], day));
   }
   return contenders;
-}
-
-/** Makes the system forget a file, so that it is read from the disk. */
-function dropCache(path: string): boolean {
-  return spawnSync("dd", [`if=${path}`, "iflag=nocache", "count=0"], { stdio: "ignore" }).status === 0;
 }

@@ -1,3 +1,5 @@
+import type { ExactnessFigure } from "./media-exactness.ts";
+import { MEDIA_GOALS } from "./media-goals.ts";
 import { mebibytes, timesRealTime } from "./report.ts";
 import { type Measurement, ratio } from "./whole-process.ts";
 
@@ -9,7 +11,8 @@ export interface GoalFigure {
   readonly reached: boolean;
 }
 
-interface Goal {
+/** One of them, and how it is told from what was measured. */
+export interface Goal {
   readonly comparison: string;
   readonly what: string;
   /** The one that it is about, and the one that it is held against. */
@@ -86,15 +89,31 @@ const GOALS: readonly Goal[] = [
     toReach: "half its speed",
     isReached: (value) => value >= 0.5,
   },
+  ...MEDIA_GOALS,
 ];
 
 /** The goals that something was measured for. */
-export function goalFigures(measured: ReadonlyMap<string, readonly Measurement[]>): GoalFigure[] {
-  return GOALS.flatMap(({ comparison, name, beside, what, toReach, value, say, isReached }) => {
+export function goalFigures(
+  measured: ReadonlyMap<string, readonly Measurement[]>,
+  exactness: readonly ExactnessFigure[],
+): GoalFigure[] {
+  const ofProcesses = GOALS.flatMap(({ comparison, name, beside, what, toReach, value, say, isReached }) => {
     const find = (wanted: string | undefined) =>
       measured.get(comparison)?.find((measurement) => measurement.name === wanted);
     const own = find(name);
     const found = own && value(own, find(beside));
     return found === undefined ? [] : [{ what, toReach, figure: say(found), reached: isReached(found) }];
   });
+  return [...ofProcesses, ...exactness.map(exactnessGoal)];
+}
+
+/** What is lossless is the same bits; what is not may be rounded differently. */
+function exactnessGoal({ format, frames, nativeFrames, largestStep }: ExactnessFigure): GoalFigure {
+  const most = format === "flac" ? 0 : 1;
+  return {
+    what: `Samples of ${format}, beside ffmpeg's`,
+    toReach: most === 0 ? "the same bits" : "within 1 step of 16 bits",
+    figure: `${largestStep} of 16 bits at most`,
+    reached: largestStep <= most && frames === nativeFrames,
+  };
 }

@@ -8,10 +8,11 @@ import { timeDsp } from "./dsp.ts";
 import { timeEngine } from "./engine.ts";
 import { goalFigures } from "./goals.ts";
 import { load, MACHINE } from "./machine.ts";
+import { measureExactness } from "./media-exactness.ts";
 import { comparisonRows, printTable } from "./report.ts";
 import { measureQuality } from "./resampler-quality.ts";
 import { timeResampler } from "./resampler-speed.ts";
-import { printDsp, printEngine, printGoals, printQuality, printResampler } from "./tables.ts";
+import { printDsp, printEngine, printExactness, printGoals, printQuality, printResampler } from "./tables.ts";
 import { type Measurement, timeInTurns } from "./whole-process.ts";
 
 const { values } = parseArgs({
@@ -21,7 +22,15 @@ const { values } = parseArgs({
     only: { type: "string", multiple: true, default: [] },
   },
 });
-const names = ["engine", "dsp", "quality", ...COMPARISONS.map(({ name }) => name)];
+const groups = new Set(COMPARISONS.flatMap(({ group = [] }) => group));
+const names = [
+  "engine",
+  "dsp",
+  "quality",
+  "media-exactness",
+  ...COMPARISONS.map(({ name }) => name),
+  ...groups,
+];
 const only = values.only.flatMap((list) => list.split(","));
 const unknown = only.find((name) => !names.includes(name));
 if (unknown !== undefined) {
@@ -29,7 +38,10 @@ if (unknown !== undefined) {
   process.exit(2);
 }
 const loads: Record<string, number> = {};
-const isWanted = (name: string) => only.length === 0 || only.includes(name);
+const groupOf = (name: string) =>
+  name === "media-exactness" ? "media" : COMPARISONS.find((comparison) => comparison.name === name)?.group;
+const isWanted = (name: string) =>
+  only.length === 0 || only.includes(name) || only.includes(groupOf(name) ?? name);
 /** Whether to measure it, and if so, notes what else the machine does. */
 const begin = (name: string) => {
   if (isWanted(name)) loads[name] = load();
@@ -56,6 +68,9 @@ for (const { name, title, contenders } of COMPARISONS.filter((comparison) => isW
   printTable(`${title}; whole processes, load ${loads[name]?.toFixed(1)}`, comparisonRows(measurements));
 }
 
+const exactness = begin("media-exactness") ? await measureExactness(folder) : [];
+if (exactness.length > 0) printExactness(exactness);
+
 const engine = begin("engine") ? await timeEngine() : [];
 if (engine.length > 0) printEngine(engine);
 
@@ -67,12 +82,12 @@ if (resampler.length > 0) printResampler(resampler);
 const quality = begin("quality") ? measureQuality(folder) : [];
 printQuality(quality);
 
-const goals = goalFigures(comparisons);
+const goals = goalFigures(comparisons, exactness);
 if (goals.length > 0) printGoals(goals);
 
 if (values.json) {
   const processes = Object.fromEntries(comparisons);
-  const figures = { machine: MACHINE, loads, goals, processes, engine, dsp, resampler, quality };
+  const figures = { machine: MACHINE, loads, goals, processes, exactness, engine, dsp, resampler, quality };
   writeFileSync(values.json, `${JSON.stringify(figures, undefined, 2)}\n`);
   console.log(`figures in ${values.json}`);
 }

@@ -14,9 +14,9 @@ export interface MusicRecording {
 const PEAK = 0.9;
 const FORMAT = { encoding: "pcm", bitsPerSample: 16 } as const;
 
-/** Makes a recording of music of so many hours, a minute of it again and again, unless it is there. */
+/** Makes a recording of music of so many hours (or a part of one), a minute of it again and again, unless it is there. */
 export async function makeMusic(folder: string, hours: number, channels: 1 | 2): Promise<MusicRecording> {
-  const path = join(folder, `music-${hours}h-${channels === 1 ? "mono" : "stereo"}.wav`);
+  const path = join(folder, `music-${Math.round(hours * 60)}min-${channels === 1 ? "mono" : "stereo"}.wav`);
   const seconds = hours * 3600;
   const dataBytes = seconds * SAMPLE_RATE * channels * 2;
   if (existsSync(path) && statSync(path).size > dataBytes) return { path, seconds };

@@ -52,7 +52,7 @@ export async function makeTerabyte(folder: string, parts: readonly Part[]): Prom
   const path = join(folder, "one-terabyte.wav");
   if (existsSync(path)) return path;
   const dataBytes = TERABYTE_SECONDS * SAMPLE_RATE * BLOCK_ALIGN;
-  const header = await terabyteHeader(dataBytes);
+  const header = await sparseHeader(dataBytes);
   const noise = noiseBytes(10 * SAMPLE_RATE * BLOCK_ALIGN);
   const file = await open(path, "w");
   await file.write(header, 0, header.length, 0);
@@ -65,8 +65,20 @@ export async function makeTerabyte(folder: string, parts: readonly Part[]): Prom
   return path;
 }
 
+/** Makes a recording of so many bytes of silence, RF64 and sparse, unless it is there; returns its path. */
+export async function makeSilence(folder: string, dataBytes: number): Promise<string> {
+  const path = join(folder, `silence-${dataBytes}.wav`);
+  if (existsSync(path)) return path;
+  const header = await sparseHeader(dataBytes);
+  const file = await open(path, "w");
+  await file.write(header, 0, header.length, 0);
+  await file.truncate(header.length + dataBytes);
+  await file.close();
+  return path;
+}
+
 /** The header that the writer gives a file of that size; the audio itself goes nowhere. */
-async function terabyteHeader(dataBytes: number): Promise<Uint8Array> {
+async function sparseHeader(dataBytes: number): Promise<Uint8Array> {
   let header = new Uint8Array(0);
   const nowhere = {
     write: async () => {},

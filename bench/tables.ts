@@ -1,6 +1,7 @@
 import type { DspFigure } from "./dsp.ts";
 import type { EngineFigure } from "./engine.ts";
 import type { GoalFigure } from "./goals.ts";
+import type { ExactnessFigure } from "./media-exactness.ts";
 import { printTable } from "./report.ts";
 import { LEVEL_PARTS, type QualityFigure } from "./resampler-quality.ts";
 import type { ResamplerFigure } from "./resampler-speed.ts";
@@ -61,6 +62,20 @@ export function printQuality(figures: readonly QualityFigure[]): void {
         ]),
     ]);
   }
+}
+
+/** Prints how near decoded recordings are to what ffmpeg makes of them. */
+export function printExactness(figures: readonly ExactnessFigure[]): void {
+  printTable("Decoded to 16 bits, 10 minutes, beside ffmpeg", [
+    ["", "largest difference", "samples that differ", "frames", "ffmpeg's"],
+    ...figures.map(({ format, frames, nativeFrames, largestStep, differing }) => [
+      format,
+      `${largestStep} ${largestStep === 1 ? "step" : "steps"}`,
+      String(differing),
+      String(frames),
+      String(nativeFrames),
+    ]),
+  ]);
 }
 
 /** Prints what is to be reached, beside what was. */

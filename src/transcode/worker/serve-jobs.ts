@@ -10,6 +10,8 @@ export interface WorkerScope extends EnvironmentFiles {
   loadScript(script: string): Promise<MakeCore>;
   /** @param transfer memory that is given away with it */
   say(message: FromWorker, transfer?: ArrayBuffer[]): void;
+  /** Frees the memory of a job that has ended, where that can be asked for. */
+  collectGarbage?(): void;
 }
 
 /** What a worker does with the messages that it is sent. Jobs come one at a time. */
@@ -36,5 +38,6 @@ export function serveJobs(scope: WorkerScope): (message: ToWorker) => Promise<vo
       const code = error instanceof LongwaveError ? error.code : "media/failed";
       scope.say({ type: "failed", code, message: error instanceof Error ? error.message : String(error) });
     }
+    if (message.type === "run") scope.collectGarbage?.();
   };
 }

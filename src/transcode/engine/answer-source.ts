@@ -9,19 +9,21 @@ import type { Question } from "./question.ts";
  */
 export async function answerFrom(source: ByteSource, question: Question, signal: AbortSignal): Promise<void> {
   let expected = 0;
-  let ahead: { readonly offset: number; readonly bytes: Promise<Uint8Array> } | undefined;
+  let ahead:
+    | { readonly offset: number; readonly length: number; readonly bytes: Promise<Uint8Array> }
+    | undefined;
   for (;;) {
     const wanted = await question.next();
     if (wanted === undefined) return;
     const { offset, length } = wanted;
-    const isNext = ahead?.offset === offset;
+    const isNext = ahead?.offset === offset && ahead.length === length;
     try {
       const bytes = isNext && ahead ? await ahead.bytes : await fetch(offset, length);
-      question.answer(bytes.subarray(0, length));
+      question.answer(bytes);
       const end = offset + bytes.length;
       ahead = undefined;
       if (offset === expected && end < source.size) {
-        ahead = { offset: end, bytes: fetch(end, length) };
+        ahead = { offset: end, length, bytes: fetch(end, length) };
         // Looked at when it is asked for, if it ever is.
         ahead.bytes.catch(() => {});
       }

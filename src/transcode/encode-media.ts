@@ -83,7 +83,7 @@ async function encode(
   { carried = {}, language }: EncodedContext,
 ): Promise<TranscodeResult> {
   const { sampleRate, channels, frames } = sound;
-  const { format, bits, signal, timeLimit, strict } = options;
+  const { format, bits, signal, strict } = options;
   const plan = planMedia({
     folder: "/w",
     input: {
@@ -111,7 +111,6 @@ async function encode(
       ...Object.fromEntries(plan.files.map(({ name, bytes }) => [name, bytes])),
     },
     outputs: { [outputName(format)]: sink },
-    timeLimit,
     signal,
     onProgress: (seconds) => progress.tellSeconds(seconds),
     onBytes: (bytes) => progress.tellBytes(bytes),

@@ -31,7 +31,7 @@ export async function transcodeStream(
       options[refused],
     );
   }
-  const { format, timeLimit, signal, track = 0, strict } = options;
+  const { format, signal, track = 0, strict } = options;
   const plan = planMedia({
     folder: "/w",
     input: { kind: "stream", name: "in", track },
@@ -49,7 +49,6 @@ export async function transcodeStream(
     args: plan.args,
     inputs: { in: source, ...Object.fromEntries(plan.files.map(({ name, bytes }) => [name, bytes])) },
     outputs: { [outputName(format)]: sink },
-    timeLimit,
     signal,
     onProgress(seconds) {
       duration = seconds;

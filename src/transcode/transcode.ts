@@ -116,7 +116,7 @@ async function transcodeOne(
 /** ffmpeg reads and writes. */
 async function runDirectly(task: Task, copy: boolean): Promise<TranscodeResult> {
   const { engine, source, sink, options, facts, faults, shape, from, to, probed } = task;
-  const { format, signal, timeLimit, strict } = options;
+  const { format, signal, strict } = options;
   const { sampleRate } = shape;
   const name = inputName(source);
   const plan = planMedia({
@@ -147,7 +147,6 @@ async function runDirectly(task: Task, copy: boolean): Promise<TranscodeResult> 
       ...Object.fromEntries(plan.files.map(({ name: file, bytes }) => [file, bytes])),
     },
     outputs: { [outputName(format)]: sink },
-    timeLimit,
     signal,
     onProgress(done) {
       seconds = done;

@@ -8,12 +8,13 @@ import { Engine } from "./engine/engine.ts";
 import type { Platform } from "./engine/platform.ts";
 import type { Media } from "./media.ts";
 import { type OpenMediaOptions, openMediaIn } from "./open-media.ts";
+import { withinTimeLimit } from "./time-limit.ts";
 import { type TranscodeSource, transcodeIn } from "./transcode.ts";
 import type { EncodeMediaOptions, TranscodeOptions, TranscodeResult } from "./transcode-options.ts";
 
 /** How many workers there are. */
 export interface TranscoderOptions {
-  /** Most workers at once, 1 to 64: each takes some 40 MB. Twice as many as there are cores, up to 8, unless told otherwise. */
+  /** Most workers at once, 1 to 64: each takes some 40 MB. 1 becomes 2 while sound is decoded and encoded at once. Twice as many as there are cores, up to 8, unless told otherwise. */
   readonly workers?: number;
 }
 
@@ -43,7 +44,7 @@ export interface Transcoder {
    * @throws LongwaveError `options/invalid`, `media/not-installed`, `media/core-version`, `media/time-limit`, `media/failed`
    */
   encodeMedia(audio: AudioSource, sink: ByteSink, options: EncodeMediaOptions): Promise<TranscodeResult>;
-  /** Ends all workers, and what they are doing. */
+  /** Ends all workers. What they are doing is rejected with `media/closed`; what is started later starts them anew. */
   close(): void;
 }
 
@@ -63,8 +64,10 @@ export function makeTranscoder(platform: Platform, options: TranscoderOptions = 
   const engine = new Engine(platform, workers);
   return {
     openMedia: (source, openOptions) => openMediaIn(engine, source, openOptions),
-    transcode: (source, sink, transcodeOptions) => transcodeIn(engine, source, sink, transcodeOptions),
-    encodeMedia: (audio, sink, encodeOptions) => encodeMediaIn(engine, audio, sink, encodeOptions),
+    transcode: (source, sink, transcodeOptions) =>
+      withinTimeLimit(transcodeOptions, (limited) => transcodeIn(engine, source, sink, limited)),
+    encodeMedia: (audio, sink, encodeOptions) =>
+      withinTimeLimit(encodeOptions, (limited) => encodeMediaIn(engine, audio, sink, limited)),
     close: () => engine.close(),
   };
 }

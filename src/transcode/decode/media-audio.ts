@@ -56,6 +56,8 @@ export function mediaAudio({ engine, stream, frames, onEnd }: MediaAudioOptions)
       .filter(({ way }) => way >= 0 && way <= reach)
       .sort((a, b) => a.way - b.way);
     let decoder = ways[0]?.decoder;
+    // At once: while it rests, it may be stopped for another job.
+    decoder?.rest(false);
     if (decoder === undefined) {
       if (decoders.length >= DECODERS) decoders.shift()?.stop();
       decoder = await PcmDecoder.start(engine, { ...stream, encoding: "f32le" }, start, { signal });
@@ -77,7 +79,6 @@ export function mediaAudio({ engine, stream, frames, onEnd }: MediaAudioOptions)
     const count = framesToRead({ channels, frames }, start, planes);
     if (count === 0) return 0;
     const decoder = await decoderAt(start, signal);
-    decoder.rest(false);
     try {
       await decoder.skipTo(start, signal);
       let done = decoder.position === start ? 0 : count;

@@ -1,72 +1,59 @@
 import { LongwaveError } from "../../stream/error.ts";
-import { LONGEST_TIMEOUT_MS } from "../../stream/wait.ts";
 import type { JobOutcome, JobSpec } from "./job.ts";
 import { type JobLinks, linkJob } from "./job-links.ts";
 import { type JobRequest, type RunningJob, STOPPED } from "./job-request.ts";
-import type { LoadedCore, Platform } from "./platform.ts";
-import { WorkerHost } from "./worker-host.ts";
-
-/** A worker that has nothing to do keeps its memory for so long. */
-const IDLE_MS = 1000;
+import type { Platform } from "./platform.ts";
+import type { WorkerHost } from "./worker-host.ts";
+import { WorkerPool } from "./worker-pool.ts";
 
 /** A job that is told to stop has so long to do so before its worker is ended, which costs 50 ms to replace. */
 const GRACE_MS = 10;
 
-/** One who waits for a worker. */
-interface Waiting {
-  resolve(host: WorkerHost): void;
-  reject(error: unknown): void;
-}
-
 /** Runs jobs of ffmpeg in a bounded number of workers. */
 export class Engine {
   readonly platform: Platform;
-  readonly #limit: number;
-  readonly #idle: WorkerHost[] = [];
+  readonly #pool: WorkerPool;
   /** Jobs that nobody waits for at the moment, the one that has rested longest first. */
   readonly #resting = new Set<Job>();
-  readonly #waiting: Waiting[] = [];
-  readonly #hosts = new Set<WorkerHost>();
-  #core: Promise<LoadedCore> | undefined;
-  #started = 0;
 
-  /** @param limit most workers at once */
+  /** @param limit most workers at once; 1 becomes 2 while a job is fed by another */
   constructor(platform: Platform, limit: number) {
     this.platform = platform;
-    this.#limit = limit;
+    this.#pool = new WorkerPool(platform, limit, () => this.#stopResting());
   }
 
   /** Workers that can be had without waiting. Jobs that are started before anything else happens have them. */
   get available(): number {
-    return this.#idle.length + this.#limit - this.#started;
+    return this.#pool.available;
   }
 
   /**
    * Starts a job, as soon as there is a worker for it.
    *
-   * @throws LongwaveError `media/not-installed`, `media/core-version`; the signal's reason
+   * @throws LongwaveError `media/not-installed`, `media/core-version`, `media/closed`; the signal's reason
    */
   async start(request: JobRequest): Promise<RunningJob> {
-    const { signal } = request;
-    signal?.throwIfAborted();
-    const host = await this.#acquire();
-    if (signal?.aborted) {
-      this.#release(host);
-      throw signal.reason;
-    }
-    return new Job(request, host, this.platform, {
-      onRest: (job, isResting) => this.#rest(job, isResting),
-      onEnd: (job) => {
-        this.#resting.delete(job);
-        this.#release(host);
+    const isFed = Object.values(request.inputs).some((input) => Symbol.asyncIterator in input);
+    const host = await this.#pool.acquire(isFed, request.signal);
+    const job = new Job(request, host, this.platform, {
+      onRest: (which, isResting) => {
+        this.#resting.delete(which);
+        if (isResting) this.#resting.add(which);
+        // Somebody may have been waiting since before it rested.
+        if (isResting && this.#pool.isShort) this.#stopResting();
+      },
+      onEnd: (which) => {
+        this.#resting.delete(which);
+        this.#pool.release(host, isFed);
       },
     });
+    if (request.signal?.aborted) job.stop(request.signal.reason);
+    return job;
   }
 
-  /** Ends all workers. Jobs under way are rejected with `STOPPED`; later ones start anew. */
+  /** Ends all workers. Jobs that run or wait are rejected with `media/closed`; later ones start anew. */
   close(): void {
-    for (const host of this.#hosts) host.terminate(STOPPED);
-    this.#hosts.clear();
+    this.#pool.close(new LongwaveError("media/closed", "the transcoder was closed while a job ran"));
   }
 
   /** Starts a job and waits for it. */
@@ -74,63 +61,11 @@ export class Engine {
     return (await this.start(request)).outcome;
   }
 
-  async #acquire(): Promise<WorkerHost> {
-    const idle = this.#idle.pop();
-    if (idle && !idle.isGone) return idle;
-    if (this.#started < this.#limit) return this.#startWorker();
-    const [resting] = this.#resting;
-    const host = new Promise<WorkerHost>((resolve, reject) => this.#waiting.push({ resolve, reject }));
-    resting?.stop(STOPPED);
-    return host;
-  }
-
-  async #startWorker(): Promise<WorkerHost> {
-    this.#started += 1;
-    this.#core ??= this.platform.loadCore();
-    const host = new WorkerHost(this.platform, this.#core);
-    this.#hosts.add(host);
-    try {
-      await this.#core;
-      return host;
-    } catch (error) {
-      // Somebody may install it and try again.
-      this.#core = undefined;
-      this.#started -= 1;
-      throw error;
-    }
-  }
-
-  #release(host: WorkerHost): void {
-    if (host.isGone) {
-      this.#started -= 1;
-      const next = this.#waiting.shift();
-      if (next) this.#startWorker().then(next.resolve, next.reject);
-      return;
-    }
-    const next = this.#waiting.shift();
-    if (next) {
-      next.resolve(host);
-      return;
-    }
-    this.#idle.push(host);
-    const timer = setTimeout(() => this.#retire(host), IDLE_MS);
-    // In Node, a timer keeps the process alive unless it is told not to.
-    (timer as { unref?(): void }).unref?.();
-  }
-
-  #retire(host: WorkerHost): void {
-    const index = this.#idle.indexOf(host);
-    if (index < 0) return;
-    this.#idle.splice(index, 1);
-    this.#started -= 1;
-    host.terminate();
-  }
-
-  #rest(job: Job, isResting: boolean): void {
+  #stopResting(): void {
+    const [job] = this.#resting;
+    if (job === undefined) return;
     this.#resting.delete(job);
-    if (isResting) this.#resting.add(job);
-    // Somebody may have been waiting since before it rested.
-    if (isResting && this.#waiting.length > 0) job.stop(STOPPED);
+    job.stop(STOPPED);
   }
 }
 
@@ -147,6 +82,9 @@ class Job implements RunningJob {
   readonly #stopWord: Int32Array | undefined;
   readonly #cut: () => void;
   #reason: { readonly value: unknown } | undefined;
+  #isEnded = false;
+  /** Rejects whoever waits for a sink or a source that takes its time. */
+  #giveUp: (() => void) | undefined;
 
   constructor(request: JobRequest, host: WorkerHost, platform: Platform, events: JobEvents) {
     this.#host = host;
@@ -156,14 +94,9 @@ class Job implements RunningJob {
     const stop = platform.sharesMemory ? new SharedArrayBuffer(4) : undefined;
     this.#stopWord = stop && new Int32Array(stop);
 
-    const { program, args, signal, timeLimit } = request;
+    const { program, args, signal } = request;
     const onAbort = () => this.stop(signal?.reason);
     signal?.addEventListener("abort", onAbort, { once: true });
-    const timer =
-      timeLimit === undefined
-        ? undefined
-        : setTimeout(() => this.stop(lateError(timeLimit)), Math.min(timeLimit * 1000, LONGEST_TIMEOUT_MS));
-
     const { inputs, outputs } = links;
     const job: JobSpec = { program, args, inputs, outputs, ...(stop && { stop }) };
     const { onProgress } = request;
@@ -174,7 +107,7 @@ class Job implements RunningJob {
       },
     });
     this.outcome = this.#complete(ran, links).finally(() => {
-      clearTimeout(timer);
+      this.#isEnded = true;
       signal?.removeEventListener("abort", onAbort);
       links.release();
       events.onEnd(this);
@@ -189,7 +122,10 @@ class Job implements RunningJob {
     try {
       const outcome = await ran;
       links.finish();
-      await links.served;
+      const stopped = new Promise<void>((resolve) => {
+        this.#giveUp = resolve;
+      });
+      if (!this.#reason) await Promise.race([links.served, stopped]);
       if (this.#reason) throw this.#reason.value;
       return outcome;
     } catch (error) {
@@ -207,22 +143,16 @@ class Job implements RunningJob {
     this.#reason = { value: reason };
     if (this.#stopWord) Atomics.store(this.#stopWord, 0, 1);
     this.#cut();
+    this.#giveUp?.();
     const timer = setTimeout(() => this.#host.terminate(reason), GRACE_MS);
     const clear = () => clearTimeout(timer);
     this.outcome.then(clear, clear);
   }
 
   rest(isResting: boolean): void {
-    if (this.#reason) return;
+    // Its worker may be another's by now.
+    if (this.#reason || this.#isEnded) return;
     this.#host.hold(!isResting);
     this.#events.onRest(this, isResting);
   }
-}
-
-function lateError(timeLimit: number): LongwaveError {
-  return new LongwaveError(
-    "media/time-limit",
-    `the job took longer than its time limit of ${timeLimit} s, and was stopped`,
-    { expected: timeLimit },
-  );
 }

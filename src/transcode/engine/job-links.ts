@@ -28,6 +28,10 @@ export interface JobLinks {
 /** Connects a job. */
 export function linkJob(request: JobRequest, platform: Platform): JobLinks {
   const controller = new AbortController();
+  const finished = new Promise<void>((resolve) => {
+    controller.signal.addEventListener("abort", () => resolve());
+  });
+  let isCut = false;
   const inputs: InputSpec[] = [];
   const outputs: OutputSpec[] = [];
   const arrivals: Promise<void>[] = [];
@@ -43,6 +47,7 @@ export function linkJob(request: JobRequest, platform: Platform): JobLinks {
     for (const end of endReading) end();
   };
   const cut = () => {
+    isCut = true;
     finish();
     for (const end of endWriting) end();
   };
@@ -60,7 +65,7 @@ export function linkJob(request: JobRequest, platform: Platform): JobLinks {
       const ring = Ring.holding(RING_BYTES);
       inputs.push({ kind: "stream", name, shared: ring.shared });
       endReading.push(() => ring.giveUp());
-      serve(feed(ring, source));
+      serveInput(feed(ring, source));
     } else {
       addRanged(name, source);
     }
@@ -76,7 +81,7 @@ export function linkJob(request: JobRequest, platform: Platform): JobLinks {
     const question = Question.create();
     inputs.push({ kind: "asked", name, shared: question.shared, size: source.size });
     endReading.push(() => question.end());
-    serve(answerFrom(source, question, controller.signal));
+    serveInput(answerFrom(source, question, controller.signal));
   }
 
   function addOutput(name: string, target: JobTarget): void {
@@ -91,14 +96,22 @@ export function linkJob(request: JobRequest, platform: Platform): JobLinks {
     endWriting.push(() => ring.giveUp());
     if (isRing) return;
     const onBytes = request.onBytes ?? (() => {});
-    serve(isFile ? writeRecords(ring, target, onBytes) : writeStream(ring, target, onBytes));
+    serveOutput(isFile ? writeRecords(ring, target, onBytes) : writeStream(ring, target, onBytes));
   }
 
-  /** A failure while everything is being cut off is its consequence, and no news. */
-  function serve(work: Promise<void>): void {
+  /** Nobody waits for a source when its bytes are not wanted any more, and its failure is no news then. */
+  function serveInput(work: Promise<void>): void {
+    const wanted = work.catch((error: unknown) => {
+      if (!controller.signal.aborted) throw error;
+    });
+    arrivals.push(Promise.race([wanted, finished]));
+  }
+
+  /** A failure when everything was cut off is the consequence of that. */
+  function serveOutput(work: Promise<void>): void {
     arrivals.push(
       work.catch((error: unknown) => {
-        if (!controller.signal.aborted) throw error;
+        if (!isCut) throw error;
       }),
     );
   }

@@ -15,8 +15,6 @@ export interface JobRequest {
   readonly args: readonly string[];
   readonly inputs: Readonly<Record<string, JobSource>>;
   readonly outputs?: Readonly<Record<string, JobTarget>>;
-  /** Seconds that it may take. */
-  readonly timeLimit?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Told how many seconds of the result are done. */
   readonly onProgress?: (seconds: number) => void;
@@ -29,7 +27,7 @@ export interface RunningJob {
   /**
    * What became of it, when everything that it wrote is where it belongs. A code other than 0 is no failure here.
    *
-   * @throws what sources, sinks and the signal throw; LongwaveError `media/time-limit`, `media/core-version`, `media/failed`
+   * @throws what sources, sinks and the signal throw; LongwaveError `media/core-version`, `media/failed`
    */
   readonly outcome: Promise<JobOutcome>;
   /** The first line of its log that tells of an error, as soon as there is one. */

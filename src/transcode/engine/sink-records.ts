@@ -9,7 +9,7 @@ const PIECE_BYTES = 256 * 1024;
 export type PatchableSink = ByteSink & Required<Pick<ByteSink, "patch">>;
 
 /**
- * Writes what comes out of a ring into a sink, in order.
+ * Writes what comes out of a ring into a sink, in order, until its end, or until it is given up.
  *
  * @param onBytes told how many bytes were written so far
  */
@@ -22,7 +22,7 @@ export async function writeStream(
   let written = 0;
   for (;;) {
     await ring.whileEmpty();
-    const count = ring.take(piece);
+    const count = ring.isGivenUp ? 0 : ring.take(piece);
     if (count === 0) return;
     await sink.write(piece.subarray(0, count));
     written += count;
@@ -76,11 +76,11 @@ export async function writeRecords(
   }
 }
 
-/** Fills `into`; false when the writer has ended before that. */
+/** Fills `into`; false when the writer has ended before that, or the reader has given up. */
 async function fill(ring: Ring, into: Uint8Array): Promise<boolean> {
   for (let done = 0; done < into.length; ) {
     await ring.whileEmpty();
-    const count = ring.take(into.subarray(done));
+    const count = ring.isGivenUp ? 0 : ring.take(into.subarray(done));
     if (count === 0) return false;
     done += count;
   }

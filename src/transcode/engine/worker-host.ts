@@ -19,8 +19,8 @@ export class WorkerHost {
   readonly #thread: WorkerThread;
   #current: Settle | undefined;
   #ears: JobEars = {};
-  #isGone = false;
-  #failure: LongwaveError | undefined;
+  /** Why it can take no more jobs. */
+  #end: { readonly reason: unknown } | undefined;
 
   constructor(platform: Platform, core: Promise<LoadedCore>) {
     this.#thread = platform.startWorker({
@@ -31,9 +31,9 @@ export class WorkerHost {
         else this.#settle()?.reject(new LongwaveError(message.code, message.message));
       },
       onFailure: (cause) => {
-        this.#isGone = true;
-        this.#failure = lostWorker(cause);
-        this.#settle()?.reject(this.#failure);
+        const reason = lostWorker(cause);
+        this.#end ??= { reason };
+        this.#settle()?.reject(reason);
       },
     });
     // The thread starts while the module is compiled, and keeps the process alive meanwhile.
@@ -45,7 +45,7 @@ export class WorkerHost {
 
   /** Whether it can take no more jobs. */
   get isGone(): boolean {
-    return this.#isGone;
+    return this.#end !== undefined;
   }
 
   /**
@@ -54,8 +54,8 @@ export class WorkerHost {
    * @throws LongwaveError `media/core-version`, `media/failed` when the thread dies
    */
   run(job: JobSpec, ears: JobEars): Promise<JobOutcome> {
-    // It may have died before it was given anything to do.
-    if (this.#failure) return Promise.reject(this.#failure);
+    // It may have come to its end before it was given anything to do.
+    if (this.#end) return Promise.reject(this.#end.reason);
     this.#ears = ears;
     this.#thread.hold(true);
     return new Promise((resolve, reject) => {
@@ -66,13 +66,13 @@ export class WorkerHost {
 
   /** Whether it keeps the process alive; a job begins by doing so. */
   hold(isHeld: boolean): void {
-    if (!this.#isGone) this.#thread.hold(isHeld);
+    if (!this.isGone) this.#thread.hold(isHeld);
   }
 
   /** Ends at once; a job under way is rejected with `reason`. */
   terminate(reason?: unknown): void {
-    if (this.#isGone) return;
-    this.#isGone = true;
+    if (this.isGone) return;
+    this.#end = { reason };
     this.#thread.terminate();
     this.#settle()?.reject(reason);
   }
@@ -81,12 +81,14 @@ export class WorkerHost {
     const current = this.#current;
     this.#current = undefined;
     this.#ears = {};
-    if (!this.#isGone) this.#thread.hold(false);
+    if (!this.isGone) this.#thread.hold(false);
     return current;
   }
 }
 
 function lostWorker(cause: unknown): LongwaveError {
+  // It may be known why.
+  if (cause instanceof LongwaveError) return cause;
   const message = "the worker that runs ffmpeg ended by itself: it may have run out of memory";
   return new LongwaveError("media/failed", message, { cause });
 }

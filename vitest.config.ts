@@ -19,29 +19,64 @@ const node: TestProjectInlineConfiguration = {
   test: { name: "node", include: ["test/**/*.test.ts"], exclude: ["test/browser/**"] },
 };
 
-/** The core's tests, but for those that say by their name that they need Node. */
+/** What lets a page share memory with its workers (HTML Standard, "cross-origin isolation"). */
+const ISOLATING_HEADERS = {
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+} as const;
+
+type BrowserOptions = NonNullable<NonNullable<TestProjectInlineConfiguration["test"]>["browser"]>;
+
+function inChromium(executablePath: string): BrowserOptions {
+  return {
+    enabled: true,
+    headless: true,
+    screenshotFailures: false,
+    provider: playwright({
+      // Chromium has no sandbox where it runs as root, and the pages are ours.
+      launchOptions: { executablePath, chromiumSandbox: false, args: [...OFFLINE_FLAGS] },
+    }),
+    instances: [{ browser: "chromium" }],
+  };
+}
+
+/** What both kinds of pages have in common. */
+const page: TestProjectInlineConfiguration = {
+  extends: true,
+  // A package that is found only while tests run makes the page, and all tests in it, begin anew.
+  optimizeDeps: { include: ["fast-check", "wavefile"], exclude: ["@ffmpeg/core"] },
+  // Browsers would be given its ES module, which has no default export; Node is given this.
+  resolve: { alias: { wavefile: "wavefile/dist/wavefile.js" } },
+};
+
+/** The core's tests, but for those that say by their name that they need Node, and those of pages. */
 function browser(executablePath: string): TestProjectInlineConfiguration {
   return {
-    extends: true,
-    // A package that is found only while tests run makes the page, and all tests in it, begin anew.
-    optimizeDeps: { include: ["fast-check", "wavefile"] },
-    // Browsers would be given its ES module, which has no default export; Node is given this.
-    resolve: { alias: { wavefile: "wavefile/dist/wavefile.js" } },
+    ...page,
     test: {
       name: "browser",
+      provide: { isIsolated: false },
       include: ["test/{stream,dsp,audio,wav}/**/*.test.ts", "test/browser/**/*.test.ts"],
       exclude: ["**/*.node.test.ts"],
-      globalSetup: "test/browser/remote-recordings.ts",
-      browser: {
-        enabled: true,
-        headless: true,
-        screenshotFailures: false,
-        provider: playwright({
-          // Chromium has no sandbox where it runs as root, and the pages are ours.
-          launchOptions: { executablePath, chromiumSandbox: false, args: [...OFFLINE_FLAGS] },
-        }),
-        instances: [{ browser: "chromium" }],
-      },
+      globalSetup: ["test/browser/remote-recordings.ts", "test/browser/transcode-references.ts"],
+      browser: inChromium(executablePath),
+    },
+  };
+}
+
+/** What pages do otherwise when they share memory with their workers. */
+function isolatedBrowser(executablePath: string): TestProjectInlineConfiguration {
+  return {
+    ...page,
+    server: { headers: ISOLATING_HEADERS },
+    // Two servers that share a cache would take turns in clearing it.
+    cacheDir: "node_modules/.vite-isolated",
+    test: {
+      name: "isolated-browser",
+      provide: { isIsolated: true },
+      include: ["test/browser/transcode*.test.ts"],
+      globalSetup: ["test/browser/transcode-references.ts"],
+      browser: inChromium(executablePath),
     },
   };
 }
@@ -55,7 +90,7 @@ if (chromium === undefined) {
 const config: ViteUserConfig = defineConfig({
   test: {
     testTimeout: 30_000,
-    projects: chromium === undefined ? [node] : [node, browser(chromium)],
+    projects: chromium === undefined ? [node] : [node, browser(chromium), isolatedBrowser(chromium)],
   },
 });
 

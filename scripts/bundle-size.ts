@@ -1,9 +1,12 @@
-// Prints what the browser-safe face costs a page.
+// Prints what the faces for browsers cost a page.
 import { type BundledFile, browserBundle } from "./browser-bundle.ts";
 
 const PAGES: Readonly<Record<string, string>> = {
   "all of longwave": 'export * from "./src/index.ts";',
   "openWav + clipWav + blobSource": 'export { blobSource, clipWav, openWav } from "./src/index.ts";',
+  // Beside @ffmpeg/core, which is fetched when it is needed first.
+  "longwave/transcode": 'export * from "./src/transcode/index.ts";',
+  "longwave/transcode, its worker": 'import "./src/transcode/browser/transcode-worker.ts";',
 };
 
 for (const [name, source] of Object.entries(PAGES)) {

@@ -13,6 +13,7 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { copy, encodeWav, memorySink } from "../src/index.ts";
+import { PICTURE } from "./helpers/cli-media.ts";
 import { type RangeServer, rangeServer } from "./helpers/range-server.ts";
 
 const run = promisify(execFile);
@@ -100,7 +101,7 @@ test("docs/errors.md has every code that is thrown, and no other", () => {
     if (!file.endsWith(".ts")) continue;
     const source = readFileSync(join(root, "src", file), "utf8");
     const codes = source.matchAll(
-      /["`]((?:stream|file|http|wav|audio|dsp|snippets|segments|options|cut|tag|cli)\/[a-z0-9-]+)["`]/g,
+      /["`]((?:stream|file|http|wav|audio|dsp|snippets|segments|options|cut|tag|cli|media)\/[a-z0-9-]+)["`]/g,
     );
     for (const [, code = ""] of codes) thrown.add(code);
   }
@@ -137,6 +138,8 @@ async function freshFolder(): Promise<string> {
   writeFileSync(join(folder, "session.wav"), session);
   writeFileSync(join(folder, "part1.wav"), await tone(1));
   writeFileSync(join(folder, "part2.wav"), await tone(2));
+  writeFileSync(join(folder, "chapters.txt"), "0:00 Start\n0:10 The end\n");
+  writeFileSync(join(folder, "cover.png"), PICTURE);
   const segments = [{ start: 1.5, end: 4.25, speaker: "Ada", text: "shall we begin" }];
   writeFileSync(join(folder, "segments.json"), JSON.stringify({ segments }));
   return folder;

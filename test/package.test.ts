@@ -17,17 +17,18 @@ const entries: [name: string, file: string, types: string][] = Object.entries(
   .map(([path, target]) => [path.replace(/^\./, "longwave"), target.default, target.types]);
 
 /** The entries that a page may import. */
-const BROWSER_SAFE = ["longwave", "longwave/jobs"];
+const BROWSER_SAFE = ["longwave", "longwave/jobs", "longwave/transcode"];
 
 /** A name of each entry that people build on. */
 const KNOWN_EXPORT: Readonly<Record<string, string>> = {
   longwave: "openWav",
   "longwave/node": "fileSource",
   "longwave/jobs": "exportSnippets",
+  "longwave/transcode": "transcoder",
 };
 
 describe("the package", () => {
-  test("has the entries longwave, longwave/node and longwave/jobs, and no others", () => {
+  test("has the entries that are known, and no others", () => {
     expect(entries.map(([name]) => name)).toEqual(Object.keys(KNOWN_EXPORT));
   });
 

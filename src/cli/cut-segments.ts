@@ -3,18 +3,19 @@ import { parseSegmentList, type Segment, type SegmentListFormat } from "../jobs/
 import type { Wav } from "../wav/wav.ts";
 import {
   checkClipFolder,
+  checkClipFormat,
   type ExportClipsOptions,
   exportClips,
   exportFacts,
   sayExported,
 } from "./export-clips.ts";
-import { openRecording, warningLines } from "./open-recording.ts";
-import type { OpenSourceOptions } from "./open-source.ts";
+import { openRecording } from "./open-recording.ts";
 import { countText, durationText } from "./quantity.ts";
 import { readText } from "./read-text.ts";
+import { type OpenRecordingOptions, warningTeller } from "./recording.ts";
 import { terminal } from "./terminal.ts";
 
-export interface CutSegmentsOptions extends ExportClipsOptions, OpenSourceOptions {
+export interface CutSegmentsOptions extends ExportClipsOptions, OpenRecordingOptions {
   readonly segments: string;
   readonly segmentsFormat?: SegmentListFormat;
 }
@@ -26,13 +27,17 @@ export interface CutSegmentsOptions extends ExportClipsOptions, OpenSourceOption
  */
 export async function cutSegments(argument: string, options: CutSegmentsOptions): Promise<boolean> {
   const out = terminal(options);
+  checkClipFormat(options);
   checkClipFolder(options.out, argument);
   const segments = await readSegments(options);
   // Opened before the folder is made: what is no recording leaves nothing behind.
   const wav = await openRecording(argument, options);
   try {
-    for (const line of [...warningLines(argument, wav), ...oddities(segments, wav)]) out.note(line);
+    const tellWarnings = warningTeller(argument, wav, out);
+    tellWarnings();
+    for (const line of oddities(segments, wav)) out.note(line);
     const result = await exportClips(wav, segments, options, out);
+    tellWarnings();
     out.json(exportFacts(result));
     sayExported(result, out);
     return result.failed.length === 0;

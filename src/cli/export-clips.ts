@@ -8,17 +8,26 @@ import {
 } from "../jobs/index.ts";
 import { type ClipNames, isClipName } from "../jobs/snippets/clip-name.ts";
 import { fileFolder } from "../stream/node/index.ts";
-import type { Wav } from "../wav/wav.ts";
+import type { OutputFormat } from "../transcode/transcode-options.ts";
+import { describeStream } from "./describe-stream.ts";
+import { checkEncodingFlags, type EncodingFlags } from "./encoding-options.ts";
 import { olderClipsNote } from "./older-clips.ts";
 import { peakResidentBytes } from "./peak-memory.ts";
 import { bytesText, countText } from "./quantity.ts";
+import type { Recording } from "./recording.ts";
 import { isSameFile } from "./same-file.ts";
+import { targetOf } from "./target.ts";
 import { bar, type OutputOptions, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
+import { STDOUT } from "./write-output.ts";
 
 /** How clips are written into a folder. */
-export interface ExportClipsOptions extends OutputOptions {
+export interface ExportClipsOptions
+  extends OutputOptions,
+    Pick<EncodingFlags, "format" | "alac" | "bitrate" | "fast"> {
   readonly out: string;
+  /** From 0 to 1. */
+  readonly quality?: number;
   readonly session?: string;
   readonly mode?: ExportMode;
   readonly concurrency?: number;
@@ -33,6 +42,9 @@ export interface ExportClipsOptions extends OutputOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Clips of what has to be decoded that are written at the same time. */
+const DECODED_AT_ONCE = 2;
+
 /** The manifest lists them all; a screen need not. */
 const MAX_FAILURES_TOLD = 20;
 
@@ -41,7 +53,7 @@ const MAX_FAILURES_TOLD = 20;
  * `manifest` of the result is its path.
  */
 export async function exportClips(
-  wav: Wav,
+  recording: Recording,
   segments: readonly Segment[],
   options: ExportClipsOptions,
   out: Terminal,
@@ -49,12 +61,22 @@ export async function exportClips(
   const { session, mode, concurrency, timeout, clean, append, durable, metadata } = options;
   const { clipNames, placeholderMessage, signal } = options;
   out.progress(progressLine({ done: 0, total: segments.length, bytes: 0 }));
+  const format = checkClipFormat(options);
+  const encoding =
+    format === "wav"
+      ? undefined
+      : await (await import("./media/clip-encoding.ts")).clipEncoding(recording, format, options);
+  const { media, file } = recording;
   const folder = await fileFolder(options.out);
-  const result = await exportSnippets(wav, segments, {
+  const result = await exportSnippets(recording, segments, {
     folder,
     onProgress: (progress) => out.progress(progressLine(progress)),
     ...(session !== undefined && { session }),
     ...(mode && { mode }),
+    ...(encoding && { encoding }),
+    ...(media && { describedAs: { size: file.size, format: describeStream(media.audio) } }),
+    // A decoder can be in two places at once; more readers would make it go back and forth.
+    ...(media && { concurrency: DECODED_AT_ONCE }),
     ...(concurrency !== undefined && { concurrency }),
     ...(timeout !== undefined && { timeoutMs: timeout * 1000 }),
     ...(clean && { cleanStaleClips: clean }),
@@ -75,6 +97,18 @@ export async function exportClips(
   const older = await olderClipsNote(folder, result);
   if (older !== undefined) out.note(older);
   return { ...result, manifest };
+}
+
+/** In which format clips are written; refuses options that it has no use for. */
+export function checkClipFormat(options: Omit<ExportClipsOptions, "out">): OutputFormat {
+  const { quality, mode, format, ...flags } = options;
+  const target = targetOf(STDOUT, {
+    ...flags,
+    ...(format ? { format } : options.alac ? { format: "alac" } : {}),
+  });
+  checkEncodingFlags({ ...flags, ...(quality !== undefined && { encodingQuality: quality }) }, target);
+  if (target !== "wav" && mode === "legacy") throw new UsageError("--mode legacy has WAV clips alone");
+  return target;
 }
 
 /** What `--json` prints of an export. */

@@ -36,6 +36,20 @@ function shortText(seconds: number): string {
   return durationText(Math.round(seconds)).replace(/\.\d+$/, "");
 }
 
+/** The same of a job that tells itself how long the rest will take. Where nobody knows the end, it shows what is done. */
+export function showSeconds(
+  out: Terminal,
+  label: string,
+): (progress: { readonly seconds: number; readonly total: number; readonly eta: number }) => void {
+  const begun = Date.now();
+  return ({ seconds, total, eta }) => {
+    if (!Number.isFinite(total)) return out.progress(`${shortText(seconds)}  ${label}`);
+    const isGuess = seconds === 0 || Date.now() - begun < FIRST_ESTIMATE_MS;
+    const estimate = isGuess ? "" : `, ${shortText(eta)} left`;
+    out.progress(`${bar(seconds, total)} ${shortText(seconds)} of ${shortText(total)}${estimate}  ${label}`);
+  };
+}
+
 /** The same for a file of so many frames that is being written, told in bytes. */
 export function showWritten(
   out: Terminal,

@@ -1,3 +1,4 @@
+import type { Media } from "../transcode/media.ts";
 import { isFiller } from "../wav/chunk.ts";
 import { describeFormat } from "../wav/format.ts";
 import type { WavMetadata } from "../wav/metadata/metadata.ts";
@@ -8,13 +9,12 @@ import type { Wav } from "../wav/wav.ts";
 import { metadataFacts } from "./metadata-facts.ts";
 import { metadataLines } from "./metadata-lines.ts";
 import { openRecording } from "./open-recording.ts";
-import type { OpenSourceOptions } from "./open-source.ts";
 import { bytesText, countText, durationText } from "./quantity.ts";
+import type { OpenRecordingOptions, Recording } from "./recording.ts";
 import { fieldLines, tableLines } from "./table.ts";
 import { type OutputOptions, terminal } from "./terminal.ts";
 
-export interface InfoOptions extends OutputOptions, OpenSourceOptions {
-  readonly strict?: boolean;
+export interface InfoOptions extends OutputOptions, OpenRecordingOptions {
   readonly encoding?: TextEncoding;
 }
 
@@ -33,6 +33,7 @@ export async function info(argument: string, options: InfoOptions): Promise<void
   const { strict = false, encoding = "auto", signal } = options;
   const wav = await openRecording(argument, options);
   try {
+    if (wav.media) return await infoOfMedia(argument, wav, wav.media, options);
     const warnings = [...wav.warnings];
     const metadata = await readMetadata(wav, {
       strict,
@@ -47,6 +48,20 @@ export async function info(argument: string, options: InfoOptions): Promise<void
   } finally {
     await wav.close();
   }
+}
+
+async function infoOfMedia(
+  name: string,
+  recording: Recording,
+  media: Media,
+  options: InfoOptions,
+): Promise<void> {
+  const { mediaFacts, mediaLines } = await import("./info-media.ts");
+  const cover = await media.cover(options.signal);
+  const findings = { name, recording, media, cover };
+  const out = terminal(options);
+  if (options.json) out.json(mediaFacts(findings));
+  else for (const line of mediaLines(findings)) out.say(line);
 }
 
 function sizeText(bytes: number): string {

@@ -1,4 +1,3 @@
-import type { FadeCurve } from "../dsp/level/fade-curve.ts";
 import type { ByteSource } from "../stream/byte-source.ts";
 import type { JoinedAudio } from "../wav/join-audio.ts";
 import { joinWavs } from "../wav/join-wavs.ts";
@@ -6,25 +5,16 @@ import type { Wav } from "../wav/wav.ts";
 import { withAdvice } from "./advice.ts";
 import { clippingNote } from "./clipping-note.ts";
 import { computeFast } from "./compute-fast.ts";
-import { CONVERSION_ADVICE, type FormatOptions, targetFormat, withRateNamed } from "./format-options.ts";
+import { checkEncodingFlags, refuseContent } from "./encoding-options.ts";
+import { CONVERSION_ADVICE, targetFormat, withRateNamed } from "./format-options.ts";
 import { showWritten } from "./frames-progress.ts";
-import { openRecording, warningLines } from "./open-recording.ts";
-import type { OpenSourceOptions } from "./open-source.ts";
+import type { JoinOptions } from "./join-options.ts";
+import { openRecording } from "./open-recording.ts";
 import { containerFor } from "./output-container.ts";
-import { type OutputOptions, type Terminal, terminal } from "./terminal.ts";
-import { checkOutput, sayWritten, writeOutput } from "./write-output.ts";
-
-export interface JoinOptions extends OutputOptions, OpenSourceOptions, FormatOptions {
-  readonly output: string;
-  readonly metadata?: "keep" | "none";
-  /** Whether each part gets a cue point. */
-  readonly cues?: boolean;
-  /** Seconds. */
-  readonly crossfade?: number;
-  readonly curve?: FadeCurve;
-  /** Whether parts of other formats are converted. */
-  readonly convert?: boolean;
-}
+import { type Recording, warningTeller } from "./recording.ts";
+import { checkTarget } from "./target.ts";
+import { type Terminal, terminal } from "./terminal.ts";
+import { sayWritten, writeOutput } from "./write-output.ts";
 
 /** What to do about failures, by their code. */
 const ADVICE: Readonly<Record<string, string>> = {
@@ -36,23 +26,44 @@ const ADVICE: Readonly<Record<string, string>> = {
 /** `longwave join A B … -o FILE` */
 export async function join(args: readonly string[], options: JoinOptions): Promise<void> {
   const { output, signal, json } = options;
-  checkOutput(output, json, args);
+  const format = checkTarget(output, json, args, options);
+  checkEncodingFlags(options, format);
+  if (format === "wav")
+    refuseContent(options, "is for other formats: longwave tag changes those of WAV files");
   const out = terminal(options);
-  const wavs: Wav[] = [];
+  const wavs: Recording[] = [];
+  const tellers: (() => void)[] = [];
   try {
     for (const argument of args) {
       const wav = await openRecording(argument, options);
       wavs.push(wav);
-      for (const line of warningLines(argument, wav)) out.note(line);
+      const tellWarnings = warningTeller(argument, wav, out);
+      tellers.push(tellWarnings);
+      tellWarnings();
+    }
+    if (format !== "wav") {
+      const [{ joinEncoded }, { sayMediaWritten }] = await Promise.all([
+        import("./media/join-encoded.ts"),
+        import("./media/write-media.ts"),
+      ]);
+      computeFast();
+      const result = await joinEncoded(wavs, format, options, out);
+      for (const tell of tellers) tell();
+      for (const { message, code } of result.warnings) out.note(`warning: ${message} (${code})`);
+      out.json({ output, parts: wavs.length, ...result });
+      sayMediaWritten(result, output, out);
+      return;
     }
     const { file, frames, duration } = computes(options)
       ? await writeComputed(wavs, options, out)
       : await writeCopied(wavs, options, out);
+    for (const tell of tellers) tell();
     out.json({ output, parts: wavs.length, frames, duration, bytes: file.size });
     sayWritten(file, duration, output, out);
   } catch (error) {
     throw signal?.aborted ? error : withAdvice(withRateNamed(error, options), ADVICE);
   } finally {
+    out.clearProgress();
     for (const wav of wavs) await wav.close();
   }
 }

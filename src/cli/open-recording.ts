@@ -4,47 +4,63 @@ import { isBlockEncoding } from "../wav/codec/block-size.ts";
 import { openWav } from "../wav/open-wav.ts";
 import type { Wav } from "../wav/wav.ts";
 import { computeFast } from "./compute-fast.ts";
-import { type OpenSourceOptions, openSource } from "./open-source.ts";
+import { openSource } from "./open-source.ts";
+import { type OpenRecordingOptions, type Recording, withName } from "./recording.ts";
 
 /** From so many chunks on, going over them is work. */
 const MANY_CHUNKS = 10_000;
 
-/** How a recording is opened. */
-export interface OpenRecordingOptions extends OpenSourceOptions {
-  readonly strict?: boolean;
-  readonly dataToEnd?: boolean;
+/** What a file has to be that `openWav` does not read, but ffmpeg may. */
+const NO_WAV: ReadonlySet<string> = new Set(["wav/not-wav", "wav/unsupported-encoding"]);
+
+/**
+ * Opens the recording that a SOURCE argument names. What is wrong with it is told with that name. What is no WAV file is opened
+ * through ffmpeg, which is loaded then and not before.
+ */
+export async function openRecording(argument: string, options: OpenRecordingOptions): Promise<Recording> {
+  const file = await openSource(argument, options);
+  const wav = await openIfWav(argument, file, options);
+  if (!(wav instanceof LongwaveError)) return Object.assign(wav, { file });
+  const { openMediaRecording } = await import("./media/media-recording.ts");
+  return openMediaRecording(argument, file, options, wav);
 }
 
-/** Opens the WAV file that a SOURCE argument names. What is wrong with it is told with that name. */
-export async function openRecording(argument: string, options: OpenRecordingOptions): Promise<Wav> {
-  return openNamed(argument, await openSource(argument, options), options);
+/**
+ * The WAV file in a source, or why it is none. Other failures are thrown, and the source is closed.
+ */
+export async function openIfWav(
+  argument: string,
+  source: ByteSource,
+  options: OpenRecordingOptions,
+): Promise<Wav | LongwaveError> {
+  try {
+    return await openUnnamed(source, options);
+  } catch (error) {
+    if (error instanceof LongwaveError && NO_WAV.has(error.code)) return error;
+    await source.close?.();
+    throw withName(argument, error);
+  }
 }
 
 /** Opens the WAV file in a source, which is closed when it is none. What is wrong with it is told with that name. */
 export async function openNamed(
   argument: string,
   source: ByteSource,
-  { signal, strict = false, dataToEnd = false }: OpenRecordingOptions,
+  options: OpenRecordingOptions,
 ): Promise<Wav> {
   try {
-    const wav = await openWav(source, { strict, dataToEnd, ...(signal && { signal }) });
-    if (isBlockEncoding(wav.format.encoding) || wav.chunks.length > MANY_CHUNKS) computeFast();
-    return wav;
+    return await openUnnamed(source, options);
   } catch (error) {
     await source.close?.();
     throw withName(argument, error);
   }
 }
 
-/** The oddities of a recording, a line each. */
-export function warningLines(argument: string, wav: Pick<Wav, "warnings">): string[] {
-  return wav.warnings.map(({ message, code }) => `warning: ${argument}: ${message} (${code})`);
-}
-
-/** The same failure with the name that the recording has on the command line, unless it says that already. */
-export function withName(argument: string, error: unknown): unknown {
-  if (!(error instanceof LongwaveError)) return error;
-  const { code, message, details } = error;
-  const says = message.includes(argument);
-  return says ? error : new LongwaveError(code, `${argument}: ${message}`, { ...details, cause: error });
+async function openUnnamed(
+  source: ByteSource,
+  { signal, strict = false, dataToEnd = false }: OpenRecordingOptions,
+): Promise<Wav> {
+  const wav = await openWav(source, { strict, dataToEnd, ...(signal && { signal }) });
+  if (isBlockEncoding(wav.format.encoding) || wav.chunks.length > MANY_CHUNKS) computeFast();
+  return wav;
 }

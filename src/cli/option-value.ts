@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import type { NormalizationTarget } from "../audio/normalization.ts";
 import { parseTime } from "../audio/time.ts";
+import { RESAMPLE_QUALITIES, type ResampleQuality } from "../dsp/resample/resample-quality.ts";
 import type { SampleFormat } from "../wav/format.ts";
 
 /** A time in seconds. */
@@ -116,6 +117,53 @@ export function channelCount(text: string): number {
   if (!Number.isInteger(value) || value < 1 || value > 64) {
     throw new InvalidArgumentError("Expected a number of channels from 1 to 64, mono or stereo.");
   }
+  return value;
+}
+
+/** What `--quality` can say: how well is encoded, how well is resampled. */
+export interface Qualities {
+  /** From 0 to 1. */
+  readonly encoding?: number;
+  readonly resampling?: ResampleQuality;
+}
+
+/** How well something is encoded, from 0 to 1, or how well it is resampled, by name; both where it is said twice. */
+export function qualities(text: string, earlier: Qualities = {}): Qualities {
+  const name = RESAMPLE_QUALITIES.find((quality) => quality === text.toLowerCase());
+  if (name) return { ...earlier, resampling: name };
+  if (/\d/.test(text)) return { ...earlier, encoding: encodingQuality(text) };
+  throw new InvalidArgumentError(`Expected ${RESAMPLE_QUALITIES.join(", ")}, or a number from 0 to 1.`);
+}
+
+/** How well something is encoded: from 0 to 1. */
+export function encodingQuality(text: string): number {
+  const value = Number(text);
+  if (/^\d*\.?\d+$/.test(text.trim()) && value <= 1) return value;
+  throw new InvalidArgumentError("Expected a number from 0 to 1, such as 0.5.");
+}
+
+/** Bits a second: `"128k"`, `"128000"`, `"128 kbit/s"`. */
+export function bitrate(text: string): number {
+  const [, number, kilo] = /^(\d+(?:\.\d+)?)\s*(k)?(?:bit\/s|bps|b\/s)?$/i.exec(text.trim()) ?? [];
+  const value = Math.round(Number(number) * (kilo ? 1000 : 1));
+  // 128 is meant as kilobits by whoever writes it, and nothing else.
+  if (value >= 8000 && value <= 512_000) return value;
+  throw new InvalidArgumentError("Expected bits a second from 8k to 512k, such as 128k.");
+}
+
+/** Tags, one more with each use of the option: `"title=Interview"`. An empty value removes. */
+export function tags(text: string, earlier: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const [, name, value] = /^([\x20-\x3c\x3e-\x7d]+)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined || value.includes("\0")) {
+    throw new InvalidArgumentError("Expected name=value, such as title=Interview.");
+  }
+  return { ...earlier, [name.trim().toLowerCase()]: value };
+}
+
+/** A number of a track, from 0. */
+export function track(text: string): number {
+  const value = Number(text);
+  if (!/^\d{1,4}$/.test(text.trim())) throw new InvalidArgumentError("Expected an integer of 0 or more.");
   return value;
 }
 

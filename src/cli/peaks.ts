@@ -3,14 +3,14 @@ import { samplesPerPixelAt, samplesPerPixelWithin } from "../dsp/waveform/wavefo
 import type { Wav } from "../wav/wav.ts";
 import { computeFast } from "./compute-fast.ts";
 import { showFrames } from "./frames-progress.ts";
-import { openRecording, warningLines } from "./open-recording.ts";
-import type { OpenSourceOptions } from "./open-source.ts";
+import { openRecording } from "./open-recording.ts";
 import { bytesText, countText } from "./quantity.ts";
+import { type OpenRecordingOptions, warningTeller } from "./recording.ts";
 import { type OutputOptions, terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 import { checkPlace, openOutput, STDOUT } from "./write-output.ts";
 
-export interface PeaksOptions extends OutputOptions, OpenSourceOptions {
+export interface PeaksOptions extends OutputOptions, OpenRecordingOptions {
   readonly output: string;
   readonly outputFormat?: WaveformFileFormat;
   /** Frames per pixel. */
@@ -34,7 +34,8 @@ export async function peaks(argument: string, options: PeaksOptions): Promise<vo
   computeFast();
   const wav = await openRecording(argument, options);
   try {
-    for (const line of warningLines(argument, wav)) out.note(line);
+    const tellWarnings = warningTeller(argument, wav, out);
+    tellWarnings();
     const samplesPerPixel = zoomOf(options, wav);
     const onProgress = output === STDOUT ? {} : { onProgress: showFrames(out, wav.sampleRate, "drawing") };
     const file = await writeWaveformFile(wav, await openOutput(output), {
@@ -45,6 +46,7 @@ export async function peaks(argument: string, options: PeaksOptions): Promise<vo
       ...onProgress,
       ...(signal && { signal }),
     });
+    tellWarnings();
     out.json({ output, format, ...file, frames: wav.frames, duration: wav.duration });
     if (output !== STDOUT) out.say(`${output}: ${fileText(file)}`);
   } finally {

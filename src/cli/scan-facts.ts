@@ -3,7 +3,8 @@ import { decibelsFromGain } from "../dsp/decibel.ts";
 import type { Levels } from "../dsp/metering/channel-levels.ts";
 import type { FrameSpan } from "../dsp/silence/frame-span.ts";
 import { describeFormat } from "../wav/format.ts";
-import type { Wav } from "../wav/wav.ts";
+import { describeStream } from "./describe-stream.ts";
+import type { Recording } from "./recording.ts";
 
 /** Levels in dB, `null` where there is none: JSON has no minus infinity. */
 export interface LevelFacts {
@@ -77,7 +78,7 @@ export interface ScanFailure {
 /** What a scan found, in the units in which it is told. */
 export function scanFacts(
   source: string,
-  { format, sampleRate, channels, frames, duration }: Wav,
+  { format, media, sampleRate, channels, frames, duration }: Recording,
   scan: Scan,
   silence: { readonly threshold: number; readonly minDuration: number },
 ): ScanFacts {
@@ -85,7 +86,7 @@ export function scanFacts(
   const { channelLevels, channelTruePeaks } = scan;
   return {
     source,
-    format: describeFormat(format),
+    format: media ? describeStream(media.audio) : describeFormat(format),
     sampleRate,
     channels,
     frames,

@@ -3,14 +3,14 @@ import { LongwaveError } from "../stream/error.ts";
 import { computeFast } from "./compute-fast.ts";
 import { showFrames } from "./frames-progress.ts";
 import { Interruption } from "./interruption.ts";
-import { openRecording, warningLines, withName } from "./open-recording.ts";
-import type { OpenSourceOptions } from "./open-source.ts";
+import { openRecording } from "./open-recording.ts";
 import { printable } from "./printable.ts";
+import { type OpenRecordingOptions, warningTeller, withName } from "./recording.ts";
 import { type ScanFacts, type ScanFailure, scanFacts } from "./scan-facts.ts";
 import { scanLines, scanTable } from "./scan-lines.ts";
 import { type OutputOptions, type Terminal, terminal } from "./terminal.ts";
 
-export interface ScanCommandOptions extends OutputOptions, OpenSourceOptions {
+export interface ScanCommandOptions extends OutputOptions, OpenRecordingOptions {
   /** What counts as silence, dBFS. */
   readonly silence: number;
   /** How long it lasts at least, seconds. */
@@ -69,7 +69,8 @@ async function scanOne(
   const { silence: threshold, min: minDuration, signal } = options;
   const wav = await openRecording(argument, options);
   try {
-    for (const line of warningLines(argument, wav)) out.note(line);
+    const tellWarnings = warningTeller(argument, wav, out);
+    tellWarnings();
     const { channelMask } = wav.format;
     const silence = { threshold, minDuration };
     const found = await scan(wav, {
@@ -78,6 +79,7 @@ async function scanOne(
       ...(channelMask !== undefined && { channelMask }),
       ...(signal && { signal }),
     });
+    tellWarnings();
     return scanFacts(argument, wav, found, silence);
   } finally {
     out.clearProgress();

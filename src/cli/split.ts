@@ -5,21 +5,22 @@ import type { Wav } from "../wav/wav.ts";
 import { computeFast } from "./compute-fast.ts";
 import {
   checkClipFolder,
+  checkClipFormat,
   type ExportClipsOptions,
   exportClips,
   exportFacts,
   sayExported,
 } from "./export-clips.ts";
 import { showFrames } from "./frames-progress.ts";
-import { openRecording, warningLines } from "./open-recording.ts";
-import type { OpenSourceOptions } from "./open-source.ts";
+import { openRecording } from "./open-recording.ts";
 import { clockText, countText, durationText } from "./quantity.ts";
+import { type OpenRecordingOptions, warningTeller } from "./recording.ts";
 import { type SpanFacts, spanFacts } from "./scan-facts.ts";
 import { tableLines } from "./table.ts";
 import { type Terminal, terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
-export interface SplitOptions extends Omit<ExportClipsOptions, "out" | "mode">, OpenSourceOptions {
+export interface SplitOptions extends Omit<ExportClipsOptions, "out" | "mode">, OpenRecordingOptions {
   readonly out?: string;
   readonly dryRun?: boolean;
   /** dBFS. */
@@ -49,6 +50,7 @@ export async function split(argument: string, options: SplitOptions): Promise<bo
   if (longest <= 2 * keep) {
     throw new UsageError(`--longest must be more than --keep at both ends, ${durationText(2 * keep)}`);
   }
+  checkClipFormat(options);
   const out = terminal(options);
   if (folder !== undefined) checkClipFolder(folder, argument);
   // What cannot be a folder is told of before the recording is gone through.
@@ -56,8 +58,10 @@ export async function split(argument: string, options: SplitOptions): Promise<bo
   computeFast();
   const wav = await openRecording(argument, options);
   try {
-    for (const line of warningLines(argument, wav)) out.note(line);
+    const tellWarnings = warningTeller(argument, wav, out);
+    tellWarnings();
     const found = await partsOf(wav, options, out);
+    tellWarnings();
     const [segments, leftOut] = [found.spans, found.leftOut].map((spans) =>
       spans.map((span) => spanFacts(span, wav.sampleRate)),
     ) as [SpanFacts[], SpanFacts[]];
@@ -80,6 +84,7 @@ export async function split(argument: string, options: SplitOptions): Promise<bo
       },
       out,
     );
+    tellWarnings();
     out.json({ ...exportFacts(result), segments, leftOut });
     sayExported(result, out);
     return result.failed.length === 0;

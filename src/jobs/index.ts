@@ -1,4 +1,5 @@
 /** Whole tasks on recordings. They take sources and folders, so that a page can run them too. */
+export type { ClipEncoding, ClipToEncode } from "./snippets/clip-encoding.ts";
 export type { ClipNames } from "./snippets/clip-name.ts";
 export { exportSnippets } from "./snippets/export-snippets.ts";
 export {

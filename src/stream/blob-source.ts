@@ -1,6 +1,17 @@
 import { available, type ByteSource } from "./byte-source.ts";
 import { LongwaveError } from "./error.ts";
 
+const blobs = new WeakMap<ByteSource, Blob>();
+
+/**
+ * What a source of `blobSource` is over, for those who read it themselves; `undefined` for any other source.
+ *
+ * @internal
+ */
+export function blobOf(source: ByteSource): Blob | undefined {
+  return blobs.get(source);
+}
+
 /**
  * A source over a `Blob`, or a `File` that a person chose in a page. Only the ranges that are read are loaded.
  *
@@ -8,7 +19,7 @@ import { LongwaveError } from "./error.ts";
  */
 export function blobSource(blob: Blob): ByteSource {
   const name = "name" in blob ? String(blob.name) : undefined;
-  return {
+  const source: ByteSource = {
     size: blob.size,
     ...(name === undefined ? {} : { name }),
     async read(offset, into, signal) {
@@ -20,6 +31,8 @@ export function blobSource(blob: Blob): ByteSource {
       return count;
     },
   };
+  blobs.set(source, blob);
+  return source;
 }
 
 async function load(part: Blob, offset: number, name = "the blob"): Promise<ArrayBuffer> {

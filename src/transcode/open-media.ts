@@ -4,6 +4,7 @@ import { type MediaAudio, mediaAudio } from "./decode/media-audio.ts";
 import { readCover } from "./decode/read-cover.ts";
 import type { Engine } from "./engine/engine.ts";
 import type { JobOutcome } from "./engine/job.ts";
+import { nearSource } from "./engine/near-source.ts";
 import type { Media, MediaWarning } from "./media.ts";
 import { shorterThanDeclared } from "./probe/early-end.ts";
 import { mediaFailure } from "./probe/media-failure.ts";
@@ -101,8 +102,15 @@ export async function openMediaIn(
   options: OpenMediaOptions = {},
 ): Promise<Media> {
   const { signal, strict = false, track } = options;
-  const probed = await probeMedia(engine, source, { track, signal });
-  return mediaOf(engine, source, probed, new MediaFaults(probed, source, strict));
+  const near = await nearSource(engine.platform, source, signal);
+  try {
+    const probed = await probeMedia(engine, near.source, { track, signal });
+    const media = mediaOf(engine, near.source, probed, new MediaFaults(probed, source, strict));
+    return { ...media, close: () => media.close().finally(near.release) };
+  } catch (error) {
+    await near.release();
+    throw error;
+  }
 }
 
 /**

@@ -14,6 +14,7 @@ import { wavMetadata } from "./encode/wav-metadata.ts";
 import { encodeMediaIn } from "./encode-media.ts";
 import type { Engine } from "./engine/engine.ts";
 import { inputName } from "./engine/input-name.ts";
+import { withNearSources } from "./engine/near-source.ts";
 import type { Media, MediaFacts } from "./media.ts";
 import { MediaFaults, mediaOf } from "./open-media.ts";
 import { partChapters } from "./plan/chapters.ts";
@@ -47,8 +48,12 @@ export async function transcodeIn(
     checkEncoding(options);
     checkRange(options);
     if (Symbol.asyncIterator in source) return await transcodeStream(engine, source, sink, options);
-    if (isList(source)) return await transcodeSeveral(engine, source, sink, options);
-    return await transcodeOne(engine, source, sink, options);
+    const sources = isList(source) ? source : [source];
+    return await withNearSources(engine.platform, sources, options.signal, (near) =>
+      near.length === 1 && !isList(source)
+        ? transcodeOne(engine, near[0] as ByteSource, sink, options)
+        : transcodeSeveral(engine, near, sink, options),
+    );
   } catch (error) {
     await sink.abort(error).catch(() => {});
     throw error;
@@ -199,8 +204,9 @@ async function writeWavFile(task: Task): Promise<TranscodeResult> {
   const { engine, source, sink, options, facts, faults, probed, shape, from, to } = task;
   const { sampleRate, channels } = shape;
   const { signal, strict = false, workers = engine.platform.cores } = options;
+  const { frames, exact, cutsFilling } = probed.declared;
   const sample = decodedSample(facts.audio);
-  const end = to ?? probed.declared.frames;
+  const end = to ?? frames;
   const chapters = partChapters(facts.chapters, from / sampleRate, end / sampleRate);
   const tags = resultTags(facts.tags, options.tags);
   const metadata = wavMetadata(tags, options.chapters ?? chapters, sampleRate);
@@ -219,8 +225,8 @@ async function writeWavFile(task: Task): Promise<TranscodeResult> {
       strict,
     },
     from,
-    to: to ?? (probed.declared.exact ? probed.declared.frames : undefined),
-    frames: probed.declared.frames,
+    to: to ?? (exact || cutsFilling ? frames : undefined),
+    frames,
     workers,
     signal,
     onFrames: (frames) => progress.tell(frames / sampleRate, frames * blockAlign),
@@ -230,11 +236,10 @@ async function writeWavFile(task: Task): Promise<TranscodeResult> {
     faults.addEnding({ outcome: written.outcome, frames: written.end });
   await writer.close();
   progress.finish();
-  const { frames } = writer;
   return {
     format: "wav",
-    duration: frames / sampleRate,
-    bytes: frames * blockAlign,
+    duration: writer.frames / sampleRate,
+    bytes: writer.frames * blockAlign,
     copied: false,
     warnings: faults.warnings,
   };

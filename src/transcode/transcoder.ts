@@ -12,10 +12,28 @@ import { withinTimeLimit } from "./time-limit.ts";
 import { type TranscodeSource, transcodeIn } from "./transcode.ts";
 import type { EncodeMediaOptions, TranscodeOptions, TranscodeResult } from "./transcode-options.ts";
 
-/** How many workers there are. */
+/** Where a page has the files of `@ffmpeg/core`. */
+export interface CoreUrls {
+  /**
+   * `dist/esm/ffmpeg-core.js`. What the page's import map says of `@ffmpeg/core` unless told otherwise. Relative URLs are those of
+   * the page.
+   */
+  readonly scriptUrl?: string | URL;
+  /** `dist/esm/ffmpeg-core.wasm`; beside the script unless told otherwise. */
+  readonly wasmUrl?: string | URL;
+}
+
+/** How many workers there are, and where they find what they run. */
 export interface TranscoderOptions {
   /** Most workers at once, 1 to 64: each takes some 40 MB. 1 becomes 2 while sound is decoded and encoded at once. Twice as many as there are cores, up to 8, unless told otherwise. */
   readonly workers?: number;
+  /** Where a page has `@ffmpeg/core`. Node finds the package by itself, and does not look at this. */
+  readonly core?: CoreUrls;
+  /**
+   * Where a page has the script of the workers (`longwave/transcode-worker`), for bundlers that make no file of it by themselves;
+   * `transcode-worker.js` beside the code unless told otherwise. Node does not look at this.
+   */
+  readonly workerUrl?: string | URL;
 }
 
 /** Workers that run ffmpeg, and what they can do. */

@@ -226,7 +226,10 @@ test.each([
   [["a.wav"], "expected the new file's name behind that of the source"],
   [["a.wav", "b.wav", "-o", "c.wav"], "expected the new file's name once, got it as an argument and with -o"],
   [["a.wav", "a.wav"], "-o a.wav is the recording itself, which would be lost"],
-  [["a.wav", "b.mp3"], "expected a name for a WAV file, got -o b.mp3"],
+  [
+    ["a.wav", "b.aiff"],
+    "expected a name that ends in wav, mp3, m4a, m4b, flac, opus, ogg or mka, or --format",
+  ],
   [
     ["a.wav", "b.wav", "--gain", "3", "--normalize", "-16LUFS"],
     "--gain has no meaning together with --normalize",
@@ -250,7 +253,10 @@ test.each([
   [["a.wav", "b.wav", "--rate", "fast"], "Expected a sample rate in Hz, such as 48000 or 44.1k"],
   [["a.wav", "b.wav", "--rate", "44.1"], "Expected a sample rate in Hz, such as 48000 or 44.1k"],
   [["a.wav", "b.wav", "--rate", "1"], "--rate must be an integer from 32 to 2048000, got 1"],
-  [["-", "b.wav"], "standard input cannot be read by range: save it to a file first"],
+  [
+    ["-", "b.wav", "--gain", "1"],
+    "standard input can be read but once, and what computes samples needs a file",
+  ],
   [["a.wav", "b.wav", "--from", "3", "--to", "2"], "--to must lie after --from"],
 ])("convert %j is wrong usage, and nothing is written", async (args, message) => {
   const cwd = scratchFolder();

@@ -22,7 +22,7 @@ export interface CommandOptions {
   /** Added to the environment. */
   readonly env?: Readonly<Record<string, string>>;
   /** What comes in by standard input, which is empty otherwise. */
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
   /** Options of Node. */
   readonly node?: readonly string[];
 }
@@ -50,7 +50,7 @@ export function longwave(args: readonly string[], options: CommandOptions = {}):
 }
 
 /** What the child writes until it ends. `input` undefined leaves its standard input open. */
-export function collect(child: ChildProcess, input?: string): Promise<CommandResult> {
+export function collect(child: ChildProcess, input?: string | Uint8Array): Promise<CommandResult> {
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   child.stdout?.on("data", (piece: Buffer) => stdout.push(piece));

@@ -4,7 +4,14 @@ import { cutSegments } from "../cut-segments.ts";
 import { count, positive, time } from "../option-value.ts";
 import { UsageError } from "../usage-error.ts";
 import type { CommandContext } from "./command-context.ts";
-import { metadataOption, refuse, SOURCE_HELP, withCommonOptions } from "./shared-options.ts";
+import { withClipFormatOptions } from "./encoding-options.ts";
+import {
+  metadataOption,
+  refuse,
+  SOURCE_HELP,
+  withCommonOptions,
+  withMediaOptions,
+} from "./shared-options.ts";
 
 /** The arguments of `longwave cut`. */
 export function addCut(root: Command, { signal, fail }: CommandContext): void {
@@ -18,7 +25,8 @@ export function addCut(root: Command, { signal, fail }: CommandContext): void {
     .optionsGroup("One clip:")
     .option("--from <time>", "where the clip begins: seconds or h:mm:ss.mmm (default: the start)", time)
     .option("--to <time>", "where the clip ends (default: the end)", time)
-    .option("-o, --output <file>", "the clip's file, .w64, .rf64 or .bw64 too; - for standard output")
+    .option("-o, --output <file>", "the clip's file: .wav, .mp3, .m4a, .flac, .w64 …; - for standard output")
+    .option("--copy", "move what is encoded already as it is: cuts at packets, not at frames")
     .optionsGroup("One clip for each segment:")
     .option(
       "--segments <file>",
@@ -43,9 +51,11 @@ export function addCut(root: Command, { signal, fail }: CommandContext): void {
     .option("--clean", "remove clips of earlier runs that this one does not write")
     .option("--append", "keep what the manifest lists, and number on from it")
     .option("--durable", "wait for the disk after each clip, against power cuts")
+    .optionsGroup("Clips that are no WAV files:");
+  withClipFormatOptions(command)
     .optionsGroup("Options:")
     .addOption(metadataOption("what the clips keep of tags and markers"));
-  withCommonOptions(command)
+  withCommonOptions(withMediaOptions(command))
     .addHelpText(
       "after",
       `
@@ -54,7 +64,9 @@ Times in a list are seconds (CSV: or h:mm:ss.mmm), never milliseconds.
 Examples:
   longwave cut session.wav --from 90 --to 1:45.5 -o clip.wav
   longwave cut session.wav --from 10 --to 20 -o - | aplay
+  longwave cut talk.mp3 --from 1:00 --to 2:00 -o clip.mp3
   longwave cut session.wav --segments whisperx.json --out clips --clean
+  longwave cut talk.m4a --segments a.srt --out clips --format mp3
   longwave cut https://example.org/a.wav --segments a.srt --out clips --json`,
     )
     .action(async (source: string, options) => {
@@ -62,7 +74,7 @@ Examples:
       if (options.segments !== undefined) {
         if (options.out === undefined)
           throw new UsageError("--segments needs --out, the folder for the clips");
-        refuse(options, ["from", "to", "output"], "--segments");
+        refuse(options, ["from", "to", "output", "copy"], "--segments");
         if (!(await cutSegments(source, common))) fail();
         return;
       }

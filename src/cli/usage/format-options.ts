@@ -1,8 +1,7 @@
 import { type Command, Option } from "commander";
 import { CHANNEL_RULES } from "../../dsp/level/channel-matrix.ts";
-import { RESAMPLE_QUALITIES } from "../../dsp/resample/resample-quality.ts";
 import { SAMPLE_DITHERS } from "../format-options.ts";
-import { channelCount, sampleRate, sampleWidth } from "../option-value.ts";
+import { channelCount, type Qualities, qualities, sampleRate, sampleWidth } from "../option-value.ts";
 
 /** The options of commands that write another format. */
 export function withFormatOptions(command: Command): Command {
@@ -15,14 +14,25 @@ export function withFormatOptions(command: Command): Command {
         CHANNEL_RULES,
       ),
     )
-    .addOption(
-      new Option("--quality <quality>", "of the change of the sample rate (default: high)").choices(
-        RESAMPLE_QUALITIES,
-      ),
+    .option(
+      "--quality <quality>",
+      "of the change of the sample rate: fast, high (default), very-high; or of an encoding: 0 to 1",
+      qualities,
     )
     .addOption(
       new Option("--dither <kind>", "of samples that are computed, up to 24 bits (default: tpdf)").choices(
         SAMPLE_DITHERS,
       ),
     );
+}
+
+/** The options of a command with both meanings of `--quality` apart: `encodingQuality`, and `quality` of the resampling. */
+export function withQualities<O extends { readonly quality?: Qualities }>(options: O): O {
+  const { quality = {}, ...rest } = options;
+  const { encoding, resampling } = quality;
+  return {
+    ...rest,
+    ...(resampling && { quality: resampling }),
+    ...(encoding !== undefined && { encodingQuality: encoding }),
+  } as unknown as O;
 }

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { CommandContext } from "./command-context.ts";
-import { encodingOption, SOURCE_HELP, withCommonOptions } from "./shared-options.ts";
+import { encodingOption, SOURCE_HELP, withCommonOptions, withMediaOptions } from "./shared-options.ts";
 
 /** The arguments of `longwave info`. */
 export function addInfo(root: Command, { signal }: CommandContext): void {
@@ -9,14 +9,14 @@ export function addInfo(root: Command, { signal }: CommandContext): void {
     .description("Shows what a recording is: format, length, chunks, metadata, oddities.")
     .usage("<source> [options]")
     .argument("<source>", SOURCE_HELP)
-    .option("--strict", "treat oddities of the file as errors")
     .addOption(encodingOption());
-  withCommonOptions(command)
+  withCommonOptions(withMediaOptions(command))
     .addHelpText(
       "after",
       `
 Examples:
   longwave info session.wav
+  longwave info book.m4b
   longwave info https://example.org/session.wav --json`,
     )
     .action(async (source: string, options) => {

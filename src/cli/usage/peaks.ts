@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { wholeNumber, zoom } from "../option-value.ts";
 import type { CommandContext } from "./command-context.ts";
-import { SOURCE_HELP, withCommonOptions } from "./shared-options.ts";
+import { SOURCE_HELP, withCommonOptions, withMediaOptions } from "./shared-options.ts";
 
 /** The arguments of `longwave peaks`. */
 export function addPeaks(root: Command, { signal }: CommandContext): void {
@@ -30,12 +30,13 @@ export function addPeaks(root: Command, { signal }: CommandContext): void {
     .addOption(new Option("-b, --bits <n>", "of each value (default: 16)").choices(["8", "16"]))
     .option("--split-channels", "a waveform for each channel instead of one for their mix")
     .optionsGroup("Options:");
-  withCommonOptions(command)
+  withCommonOptions(withMediaOptions(command))
     .addHelpText(
       "after",
       `
 Examples:
   longwave peaks session.wav -o session.dat
+  longwave peaks episode.mp3 -o episode.json
   longwave peaks session.wav -o session.json --pixels-per-second 20 --bits 8
   longwave peaks session.wav -o overview.dat --width 1800
   longwave peaks session.wav -o - --zoom 512 | gzip > session.dat.gz`,

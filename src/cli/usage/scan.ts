@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { level, seconds } from "../option-value.ts";
 import type { CommandContext } from "./command-context.ts";
-import { SOURCE_HELP, withCommonOptions } from "./shared-options.ts";
+import { SOURCE_HELP, withCommonOptions, withMediaOptions } from "./shared-options.ts";
 
 /** The arguments of `longwave scan`. */
 export function addScan(root: Command, { signal, fail }: CommandContext): void {
@@ -12,7 +12,7 @@ export function addScan(root: Command, { signal, fail }: CommandContext): void {
     .argument("<source...>", SOURCE_HELP)
     .option("--silence <level>", "what lies below is silence (default: -60dB)", level)
     .option("--min <time>", "silences that are shorter do not count (default: 0.5s)", seconds);
-  withCommonOptions(command)
+  withCommonOptions(withMediaOptions(command))
     .addHelpText(
       "after",
       `
@@ -23,6 +23,7 @@ exit code is 1. --json has all figures, null for minus infinity.
 Examples:
   longwave scan session.wav
   longwave scan takes/*.wav
+  longwave scan episode.mp3
   longwave scan session.wav --silence -50dB --min 2s
   longwave scan takes/*.wav --json | jq '.sources[] | {source, integrated}'`,
     )

@@ -1,10 +1,21 @@
 import { type Command, Option } from "commander";
 import { TEXT_ENCODINGS } from "../../wav/metadata/text.ts";
-import { header } from "../option-value.ts";
+import { header, track } from "../option-value.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** What a SOURCE argument is. */
-export const SOURCE_HELP = "path or http(s) URL of a WAV file";
+export const SOURCE_HELP = "path or http(s) URL of a recording: WAV, or what ffmpeg reads";
+
+/** The options of commands that read recordings which may be no WAV files. */
+export function withMediaOptions(command: Command): Command {
+  return command
+    .option(
+      "--track <n>",
+      "which of a file's tracks of sound, from 0 (default: the file's own choice)",
+      track,
+    )
+    .option("--strict", "treat oddities of the file as errors");
+}
 
 /** Which metadata a result keeps. */
 export function metadataOption(description: string): Option {

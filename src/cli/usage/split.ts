@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { count, level, positive, seconds, someSeconds } from "../option-value.ts";
 import type { CommandContext } from "./command-context.ts";
-import { metadataOption, SOURCE_HELP, withCommonOptions } from "./shared-options.ts";
+import { withClipFormatOptions } from "./encoding-options.ts";
+import { metadataOption, SOURCE_HELP, withCommonOptions, withMediaOptions } from "./shared-options.ts";
 
 /** The arguments of `longwave split`. */
 export function addSplit(root: Command, { signal, fail }: CommandContext): void {
@@ -23,7 +24,8 @@ export function addSplit(root: Command, { signal, fail }: CommandContext): void 
     .option("--adaptive", "tell sound from noise by a noise floor that follows the recording")
     .option("--dry-run", "show the parts, and write nothing")
     .optionsGroup("The clips:")
-    .option("--out <folder>", "where clips and manifest.json go")
+    .option("--out <folder>", "where clips and manifest.json go");
+  withClipFormatOptions(command)
     .option("--session <name>", "what the manifest calls the session (default: the source's name)")
     .option("--concurrency <n>", "clips written at the same time (default: 4)", count)
     .option("--timeout <seconds>", "time limit of one clip (default: none)", positive)
@@ -32,7 +34,7 @@ export function addSplit(root: Command, { signal, fail }: CommandContext): void 
     .option("--durable", "wait for the disk after each clip, against power cuts")
     .addOption(metadataOption("what the clips keep of tags and markers"))
     .optionsGroup("Options:");
-  withCommonOptions(command)
+  withCommonOptions(withMediaOptions(command))
     .addHelpText(
       "after",
       `
@@ -43,6 +45,7 @@ list for longwave cut --segments.
 Examples:
   longwave split session.wav --dry-run
   longwave split session.wav --silence -45dB --min 1s --out clips --clean
+  longwave split interview.m4a --out clips --format mp3
   longwave split interview.wav --adaptive --longest 30s --out clips`,
     )
     .action(async (source: string, options) => {

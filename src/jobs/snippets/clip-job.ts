@@ -11,8 +11,10 @@ export interface ClipJob {
   /** Where it lies, or why it lies nowhere. */
   readonly placed: PlacedSegment | LongwaveError;
   readonly file: string;
-  /** Size of the clip's file; 0 when there will be none. */
-  readonly bytes: number;
+  /** Size of the clip's file, where that is known; 0 when there will be none. */
+  readonly bytes: number | undefined;
+  /** How much work it is beside the others: bytes, or frames where nobody knows the bytes. */
+  readonly weight: number;
 }
 
 /** Where a segment lies in the recording, or why it lies nowhere. */
@@ -33,13 +35,21 @@ export function clipJob(
   cutter: Cutter,
   names: ClipNames,
 ): ClipJob {
-  const bytes = placed instanceof LongwaveError ? 0 : cutter.clip(placed.fromFrame, placed.toFrame).size;
-  const file = names === "number" ? clipName(id) : clipName(id, segmentWords(segment).speaker);
-  return { id, segment, placed, file, bytes };
+  const speaker = names === "number" ? undefined : segmentWords(segment).speaker;
+  const file = clipName(id, speaker, cutter.ending);
+  if (placed instanceof LongwaveError) return { id, segment, placed, file, bytes: 0, weight: 0 };
+  const { fromFrame, toFrame } = placed;
+  const bytes = cutter.sizeOf(fromFrame, toFrame);
+  return { id, segment, placed, file, bytes, weight: bytes ?? toFrame - fromFrame };
 }
 
-/** What the manifest says of a clip that is complete. */
-export function completeClip(job: ClipJob, placed: PlacedSegment, sampleRate: number): ManifestClip {
+/** What the manifest says of a clip that is complete, with so many bytes. */
+export function completeClip(
+  job: ClipJob,
+  placed: PlacedSegment,
+  sampleRate: number,
+  bytes: number,
+): ManifestClip {
   const { fromFrame, toFrame, speaker, text, classification } = placed;
   return {
     id: job.id,
@@ -50,7 +60,7 @@ export function completeClip(job: ClipJob, placed: PlacedSegment, sampleRate: nu
     status: "complete",
     text,
     classification,
-    bytes: job.bytes,
+    bytes,
   };
 }
 

@@ -1,4 +1,4 @@
-import { copy, DEFAULT_BLOCK_BYTES } from "../../stream/copy.ts";
+import { DEFAULT_BLOCK_BYTES } from "../../stream/copy.ts";
 import { LongwaveError } from "../../stream/error.ts";
 import type { Folder } from "../../stream/folder.ts";
 import { abortable } from "../../stream/wait.ts";
@@ -42,10 +42,9 @@ export function clipWriter(cutter: Cutter, options: ClipWriterOptions, stop: Abo
     { fromFrame, toFrame }: PlacedSegment,
     buffer: Uint8Array,
     signal: AbortSignal,
-  ): Promise<void> {
-    const clip = cutter.clip(fromFrame, toFrame);
+  ): Promise<number> {
     const sink = await folder.create(file, { durable });
-    await copy(clip, sink, { signal, buffer });
+    return cutter.write(fromFrame, toFrame, sink, { signal, buffer });
   }
 
   return {
@@ -65,15 +64,15 @@ export function clipWriter(cutter: Cutter, options: ClipWriterOptions, stop: Abo
       }, timeoutMs);
       const cutting = cut(job.file, placed, buffer, giveUp.signal);
       try {
-        await abortable(cutting, giveUp.signal);
+        const bytes = await abortable(cutting, giveUp.signal);
         buffers.give(buffer);
-        return completeClip(job, placed, cutter.sampleRate);
+        return completeClip(job, placed, cutter.sampleRate, bytes);
       } catch (error) {
         // Time to remove the unfinished file. What hangs is left alone, with the buffer that it may still fill.
-        const isWritten = await fulfils(cutting, TIDYING_MS);
+        const bytes = await valueWithin(cutting, TIDYING_MS);
         buffers.replace();
         // The end came while the file took its name: the clip is there, and is told of.
-        if (isWritten) return completeClip(job, placed, cutter.sampleRate);
+        if (bytes !== undefined) return completeClip(job, placed, cutter.sampleRate, bytes);
         stop.throwIfAborted();
         return failedClip(job, error);
       } finally {
@@ -84,16 +83,13 @@ export function clipWriter(cutter: Cutter, options: ClipWriterOptions, stop: Abo
   };
 }
 
-/** Whether the promise is fulfilled, as far as that is known after so many milliseconds. */
-async function fulfils(promise: Promise<unknown>, milliseconds: number): Promise<boolean> {
+/** What the promise is fulfilled with, as far as that is known after so many milliseconds. */
+async function valueWithin<T>(promise: Promise<T>, milliseconds: number): Promise<T | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const patience = new Promise<boolean>((resolve) => {
-    timer = setTimeout(resolve, milliseconds, false);
+  const patience = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, undefined);
   });
-  const settled = promise.then(
-    () => true,
-    () => false,
-  );
+  const settled = promise.catch(() => undefined);
   const result = await Promise.race([settled, patience]);
   clearTimeout(timer);
   return result;

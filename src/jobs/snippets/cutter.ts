@@ -1,7 +1,11 @@
+import { clip } from "../../audio/clip.ts";
+import type { ByteSink } from "../../stream/byte-sink.ts";
 import type { ByteSource } from "../../stream/byte-source.ts";
+import { copy } from "../../stream/copy.ts";
 import { clipWav } from "../../wav/clip-wav.ts";
 import { describeFormat } from "../../wav/format.ts";
 import type { Wav } from "../../wav/wav.ts";
+import type { ClipEncoding } from "./clip-encoding.ts";
 
 /** What cuts a recording into files. */
 export interface Cutter {
@@ -10,19 +14,59 @@ export interface Cutter {
   readonly sampleRate: number;
   /** In words, for the manifest. */
   readonly format: string;
-  /** The frames from `fromFrame` up to `toFrame` as a WAV file. */
-  clip(fromFrame: number, toFrame: number): ByteSource;
+  /** What the names of the files end in. */
+  readonly ending: string;
+  /** Bytes of the file of the frames from `fromFrame` up to `toFrame`, where that is known before it is written. */
+  sizeOf(fromFrame: number, toFrame: number): number | undefined;
+  /** Writes that file, and closes the sink, or aborts it when anything fails; returns its bytes. */
+  write(fromFrame: number, toFrame: number, sink: ByteSink, options: WriteClipOptions): Promise<number>;
+}
+
+/** How a clip is written. */
+export interface WriteClipOptions {
+  readonly signal: AbortSignal;
+  /** Memory to copy through. */
+  readonly buffer: Uint8Array;
 }
 
 /** Whether clips keep the recording's metadata. */
 export type ClipMetadata = "keep" | "none";
 
+/** A cutter whose clips are there to be copied. */
+export function copyingCutter(
+  what: Pick<Cutter, "frames" | "sampleRate" | "format">,
+  clipOf: (fromFrame: number, toFrame: number) => ByteSource,
+): Cutter {
+  return {
+    ...what,
+    ending: "wav",
+    sizeOf: (fromFrame, toFrame) => clipOf(fromFrame, toFrame).size,
+    async write(fromFrame, toFrame, sink, options) {
+      const source = clipOf(fromFrame, toFrame);
+      await copy(source, sink, options);
+      return source.size;
+    },
+  };
+}
+
 /** Cuts by byte range: nothing of the recording is held. */
 export function streamingCutter(wav: Wav, metadata: ClipMetadata): Cutter {
+  const { frames, sampleRate, format } = wav;
+  return copyingCutter({ frames, sampleRate, format: describeFormat(format) }, (fromFrame, toFrame) =>
+    clipWav(wav, fromFrame, toFrame, { metadata }),
+  );
+}
+
+/** Has each clip encoded. */
+export function encodingCutter(wav: Wav, { ending, encode }: ClipEncoding): Cutter {
+  const { frames, sampleRate, format } = wav;
   return {
-    frames: wav.frames,
-    sampleRate: wav.sampleRate,
-    format: describeFormat(wav.format),
-    clip: (fromFrame, toFrame) => clipWav(wav, fromFrame, toFrame, { metadata }),
+    frames,
+    sampleRate,
+    format: describeFormat(format),
+    ending,
+    sizeOf: () => undefined,
+    write: (fromFrame, toFrame, sink, { signal }) =>
+      encode({ audio: clip(wav, fromFrame, toFrame), fromFrame, toFrame }, sink, signal),
   };
 }

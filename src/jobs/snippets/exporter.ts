@@ -4,12 +4,13 @@ import { LongwaveError, optionError } from "../../stream/error.ts";
 import type { Folder } from "../../stream/folder.ts";
 import { openWav } from "../../wav/open-wav.ts";
 import type { Wav } from "../../wav/wav.ts";
+import { type ClipEncoding, checkClipEncoding } from "./clip-encoding.ts";
 import { type ClipJob, clipJob, placeOrError } from "./clip-job.ts";
 import type { ClipNames } from "./clip-name.ts";
 import { type ClipWriter, type ClipWriterOptions, clipWriter } from "./clip-writer.ts";
-import { type ClipMetadata, type Cutter, streamingCutter } from "./cutter.ts";
+import { type ClipMetadata, type Cutter, encodingCutter, streamingCutter } from "./cutter.ts";
 import { ExportSession } from "./export-session.ts";
-import { MANIFEST_NAME, type ManifestClip, type ManifestFailure } from "./manifest.ts";
+import { MANIFEST_NAME, type Manifest, type ManifestClip, type ManifestFailure } from "./manifest.ts";
 import { chooseMode, type ExportMode } from "./mode.ts";
 import { type ExportProgress, exportClock } from "./progress.ts";
 import { recordingName } from "./recording-name.ts";
@@ -44,6 +45,13 @@ export interface SnippetExportOptions {
   readonly metadata?: ClipMetadata;
   /** What clips are called: `"speaker"` for `segment_0001_Ada.wav`, `"number"` for `segment_0001.wav`. Default `"speaker"`. */
   readonly clipNames?: ClipNames;
+  /**
+   * Writes clips of another format than WAV, with samples of the recording as its `read` gives them. What they keep of its
+   * metadata is then the encoder's business. Not together with the legacy mode.
+   */
+  readonly encoding?: ClipEncoding;
+  /** What the manifest says of the recording, where that is not what a WAV file says: one that was decoded from an MP3. */
+  readonly describedAs?: Partial<Manifest["source"]>;
   /** What the manifest says when there were no segments. */
   readonly placeholderMessage?: string;
   /** Ends the export: clips under way are given up, those that are complete stay and are listed. */
@@ -126,18 +134,24 @@ export async function beginExport(
     throw optionError("options.metadata", '"keep" or "none"', metadata);
   }
   checkChoiceOption("clipNames", options.clipNames ?? "speaker", ["speaker", "number"]);
-  const mode = chooseMode(options.mode);
+  const { encoding } = options;
+  if (encoding) checkClipEncoding(encoding);
+  const mode = chooseMode(options.mode === undefined && encoding ? "streaming" : options.mode);
+  if (encoding && mode === "legacy") {
+    throw optionError("options.mode", '"streaming" beside options.encoding', mode);
+  }
   signal?.throwIfAborted();
   const wav = "source" in recording ? recording : await openWav(recording, signal ? { signal } : {});
-  const cutter =
-    mode === "streaming"
+  const cutter = encoding
+    ? encodingCutter(wav, encoding)
+    : mode === "streaming"
       ? streamingCutter(wav, metadata)
       : await (await import("./legacy-cutter.ts")).legacyCutter(wav, metadata, signal);
   const { source } = wav;
   const { name, session: defaultSession } = recordingName(source.name);
   const head = {
     session: options.session ?? defaultSession,
-    source: { name, size: source.size, format: cutter.format },
+    source: { name, size: source.size, format: cutter.format, ...options.describedAs },
     created: new Date().toISOString(),
   };
   const session = await ExportSession.begin(folder, head, { append, durable, expected, signal });
@@ -260,9 +274,10 @@ class Exporter implements SnippetExporter {
         jobs = places.map((placed, index) =>
           clipJob(firstId + index, segments[index] as Segment, placed, cutter, clipNames),
         );
-        return jobs.filter(({ bytes }) => bytes > 0).map(({ file, bytes }) => ({ file, bytes }));
+        // What was planned is known again by its size; of the others those are known that were written.
+        return jobs.flatMap(({ file, bytes = 0 }) => (bytes > 0 ? [{ file, bytes }] : []));
       });
-      for (const { bytes } of jobs) this.#clock.expect(bytes);
+      for (const { weight } of jobs) this.#clock.expect(weight);
       return jobs;
     });
     this.#reserving = reserved.catch((reason) => {
@@ -290,7 +305,8 @@ class Exporter implements SnippetExporter {
     this.#outcomes.push(outcome);
     if (outcome.status === "complete") await this.#session.addClip(outcome);
     else await this.#session.addFailure(outcome);
-    this.#clock.done(job.bytes, outcome.status === "complete");
+    const isComplete = outcome.status === "complete";
+    this.#clock.done(job.weight, isComplete, isComplete ? outcome.bytes : 0);
     this.#options.onProgress?.(this.#clock.progress());
     return outcome;
   }

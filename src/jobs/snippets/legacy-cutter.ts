@@ -6,7 +6,7 @@ import { isBlockEncoding } from "../../wav/codec/block-size.ts";
 import { describeFormat } from "../../wav/format.ts";
 import type { Wav } from "../../wav/wav.ts";
 import { virtualWavFile } from "../../wav/wav-file.ts";
-import type { ClipMetadata, Cutter } from "./cutter.ts";
+import { type ClipMetadata, type Cutter, copyingCutter } from "./cutter.ts";
 
 /** What the package gives of a file, as far as it is used here; its own types leave that open. */
 interface WholeFile {
@@ -61,7 +61,7 @@ export async function legacyCutter(wav: Wav, metadata: ClipMetadata, signal?: Ab
     ]);
   }
 
-  return { frames, sampleRate, format: describeFormat(format), clip };
+  return copyingCutter({ frames, sampleRate, format: describeFormat(format) }, clip);
 }
 
 function load(bytes: Uint8Array, name: string): WholeFile {

@@ -16,10 +16,10 @@ export interface ExportProgress {
 
 /** Keeps account of an export's progress. */
 export interface ExportClock {
-  /** A segment was given whose clip will have so many bytes. */
-  expect(bytes: number): void;
-  /** A segment is dealt with. */
-  done(bytes: number, complete: boolean): void;
+  /** A segment was given that is so much work, in whatever all are counted in. */
+  expect(weight: number): void;
+  /** A segment is dealt with; its clip has so many bytes, which are its weight unless told otherwise. */
+  done(weight: number, complete: boolean, clipBytes?: number): void;
   elapsedMs(): number;
   progress(): ExportProgress;
 }
@@ -28,30 +28,30 @@ export interface ExportClock {
 export function exportClock(now: () => number = Date.now): ExportClock {
   const startedAt = now();
   let total = 0;
-  let expectedBytes = 0;
+  let expected = 0;
   let done = 0;
   let failed = 0;
-  let dealtBytes = 0;
+  let dealt = 0;
   let bytes = 0;
 
   const elapsedMs = (): number => now() - startedAt;
   return {
-    expect(clipBytes) {
+    expect(weight) {
       total++;
-      expectedBytes += clipBytes;
+      expected += weight;
     },
-    done(clipBytes, complete) {
+    done(weight, complete, clipBytes = weight) {
       done++;
-      dealtBytes += clipBytes;
+      dealt += weight;
       if (complete) bytes += clipBytes;
       else failed++;
     },
     elapsedMs,
     progress() {
       const elapsed = elapsedMs();
-      // Clips differ in length; bytes tell the pace better than their number.
-      const pace = dealtBytes > 0 ? elapsed / dealtBytes : undefined;
-      const etaMs = done === total ? 0 : pace === undefined ? undefined : pace * (expectedBytes - dealtBytes);
+      // Clips differ in length; their work tells the pace better than their number.
+      const pace = dealt > 0 ? elapsed / dealt : undefined;
+      const etaMs = done === total ? 0 : pace === undefined ? undefined : pace * (expected - dealt);
       return { done, total, failed, bytes, elapsedMs: elapsed, etaMs };
     },
   };

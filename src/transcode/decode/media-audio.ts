@@ -3,7 +3,8 @@ import { framesToRead } from "../../audio/frames-to-read.ts";
 import { LongwaveError } from "../../stream/error.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { JobOutcome } from "../engine/job.ts";
-import { PcmDecoder, type PcmStream } from "./pcm-decoder.ts";
+import { type PcmDecoder, type PcmStream, skipTo } from "./pcm-decoder.ts";
+import { startDecoder } from "./start-decoder.ts";
 
 /** Bytes that are decoded into at once: 16-bit sizes of blocks keep them within a core's cache. */
 const PIECE_BYTES = 128 * 1024;
@@ -40,6 +41,7 @@ export interface MediaAudio extends AudioSource {
  */
 export function mediaAudio({ engine, stream, frames, onEnd }: MediaAudioOptions): MediaAudio {
   const { sampleRate, channels } = stream;
+  const pcm: PcmStream = { ...stream, encoding: "f32le" };
   /** The one that was used last comes last. */
   const decoders: PcmDecoder[] = [];
   const blockBytes = channels * Float32Array.BYTES_PER_ELEMENT;
@@ -60,7 +62,7 @@ export function mediaAudio({ engine, stream, frames, onEnd }: MediaAudioOptions)
     decoder?.rest(false);
     if (decoder === undefined) {
       if (decoders.length >= DECODERS) decoders.shift()?.stop();
-      decoder = await PcmDecoder.start(engine, { ...stream, encoding: "f32le" }, start, { signal });
+      decoder = await startDecoder(engine, pcm, start, signal);
     }
     drop((other) => other === decoder, false);
     decoders.push(decoder);
@@ -80,7 +82,7 @@ export function mediaAudio({ engine, stream, frames, onEnd }: MediaAudioOptions)
     if (count === 0) return 0;
     const decoder = await decoderAt(start, signal);
     try {
-      await decoder.skipTo(start, signal);
+      await skipTo(decoder, pcm, start, signal);
       let done = decoder.position === start ? 0 : count;
       while (done < count) {
         const wanted = Math.min(count - done, piece.length / channels);
@@ -96,7 +98,7 @@ export function mediaAudio({ engine, stream, frames, onEnd }: MediaAudioOptions)
         onEnd(decoder.position, await decoder.outcome);
         for (const plane of planes) plane.fill(0, Math.max(0, decoder.position - start), count);
       } else if (start + count === frames) {
-        await decoder.skipTo(frames + LEFTOVER_SECONDS * sampleRate, signal);
+        await skipTo(decoder, pcm, frames + LEFTOVER_SECONDS * sampleRate, signal);
         if (decoder.isAtEnd) onEnd(decoder.position, await decoder.outcome);
       }
       return count;

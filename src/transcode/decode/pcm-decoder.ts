@@ -1,10 +1,6 @@
 import type { ByteSource } from "../../stream/byte-source.ts";
-import { abortable } from "../../stream/wait.ts";
-import type { Engine } from "../engine/engine.ts";
 import { inputName } from "../engine/input-name.ts";
 import type { JobOutcome } from "../engine/job.ts";
-import { type RunningJob, STOPPED } from "../engine/job-request.ts";
-import { Ring } from "../engine/ring.ts";
 import { RUN_ARGS } from "../engine/run-args.ts";
 
 /** What is decoded, and into what. */
@@ -42,9 +38,6 @@ const SAMPLE_BYTES: Readonly<Record<PcmEncoding, number>> = {
  */
 const PREROLL_SECONDS = 2;
 
-/** Three seconds of stereo at 44.1 kHz in floats. */
-const RING_BYTES = 1024 * 1024;
-
 /** Bytes that are skipped at once. */
 const SKIP_BYTES = 64 * 1024;
 
@@ -54,120 +47,65 @@ export function blockAlign({ channels, encoding }: Pick<PcmStream, "channels" | 
 }
 
 /** A decoder under way: samples from some frame on, in order. */
-export class PcmDecoder {
-  /** What ffmpeg said at its end. */
-  readonly outcome: Promise<JobOutcome>;
-  readonly #job: RunningJob;
-  readonly #ring: Ring;
-  readonly #blockAlign: number;
-  #position: number;
-
-  private constructor(job: RunningJob, ring: Ring, stream: PcmStream, from: number) {
-    this.#job = job;
-    this.outcome = job.outcome;
-    this.#ring = ring;
-    this.#blockAlign = blockAlign(stream);
-    this.#position = from;
-  }
-
+export interface PcmDecoder {
   /**
-   * Starts one whose first sample is that of frame `from`, or as near to it as it has to begin.
+   * What ffmpeg said at its end.
    *
-   * @param to where it ends; the end of the stream unless told otherwise
+   * @throws what the source throws; LongwaveError `media/failed`
    */
-  static async start(
-    engine: Engine,
-    stream: PcmStream,
-    from: number,
-    options: { readonly to?: number; readonly signal?: AbortSignal | undefined } = {},
-  ): Promise<PcmDecoder> {
-    const { source, track, sampleRate, channels, encoding, seeks, strict } = stream;
-    const { to, signal } = options;
-    const begin = seeks ? Math.max(0, from - PREROLL_SECONDS * sampleRate) : 0;
-    const name = inputName(source);
-    const ring = Ring.holding(RING_BYTES);
-    const job = await engine.start({
-      program: "ffmpeg",
-      args: [
-        ...RUN_ARGS,
-        ...(strict ? ["-xerror"] : []),
-        ...(begin > 0 ? ["-ss", seconds(begin, sampleRate)] : []),
-        ...["-i", `/w/${name}`, "-map", `0:a:${track}`],
-        ...(to === undefined ? [] : ["-t", seconds(to - begin, sampleRate)]),
-        ...["-ar", `${sampleRate}`, "-ac", `${channels}`, "-c:a", `pcm_${encoding}`, "-f", encoding],
-        ...["-flush_packets", "0", "/w/out"],
-      ],
-      inputs: { [name]: source },
-      outputs: { out: ring },
-      signal,
-    });
-    const decoder = new PcmDecoder(job, ring, stream, begin);
-    return decoder;
-  }
-
+  readonly outcome: Promise<JobOutcome>;
   /** The frame that comes next. */
-  get position(): number {
-    return this.#position;
-  }
-
+  readonly position: number;
   /** Whether the stream came to its end, and everything was read. */
-  get isAtEnd(): boolean {
-    return this.#ring.isDrained;
-  }
-
+  readonly isAtEnd: boolean;
   /** The first error that ffmpeg told of. */
-  get firstFault(): string | undefined {
-    return this.#job.firstFault;
-  }
-
+  readonly firstFault: string | undefined;
   /** Whether it was stopped: for another job, or for good. */
-  get isStopped(): boolean {
-    return this.#job.isStopped;
-  }
-
+  readonly isStopped: boolean;
   /**
    * Fills `into` with whole frames; returns how many bytes there were, less only at the end of the stream.
    *
    * @throws what the source throws; LongwaveError `media/failed`
    */
-  async read(into: Uint8Array, signal?: AbortSignal): Promise<number> {
-    let filled = 0;
-    try {
-      while (filled < into.length) {
-        const count = this.#ring.take(into.subarray(filled));
-        filled += count;
-        if (count > 0) continue;
-        if (this.#ring.isDrained) {
-          // Whether that is the end, or a failure, the outcome knows.
-          await this.outcome;
-          break;
-        }
-        await abortable(this.#ring.whileEmpty(), signal);
-      }
-    } finally {
-      this.#position += Math.floor(filled / this.#blockAlign);
-    }
-    return filled;
-  }
-
-  /** Passes over what lies before `frame`. */
-  async skipTo(frame: number, signal?: AbortSignal): Promise<void> {
-    const whole = SKIP_BYTES - (SKIP_BYTES % this.#blockAlign);
-    const memory = new Uint8Array(whole);
-    while (this.#position < frame) {
-      const wanted = Math.min(whole, (frame - this.#position) * this.#blockAlign);
-      if ((await this.read(memory.subarray(0, wanted), signal)) < wanted) return;
-    }
-  }
-
+  read(into: Uint8Array, signal?: AbortSignal): Promise<number>;
   /** Says whether somebody waits for it. While nobody does, it may be stopped for another job. */
-  rest(isResting: boolean): void {
-    this.#job.rest(isResting);
-  }
-
+  rest(isResting: boolean): void;
   /** Stops it. */
-  stop(): void {
-    this.#job.stop(STOPPED);
+  stop(): void;
+}
+
+/** Where a decoder begins whose samples are wanted from a frame on. */
+export function firstFrame({ seeks, sampleRate }: PcmStream, from: number): number {
+  return seeks ? Math.max(0, from - PREROLL_SECONDS * sampleRate) : 0;
+}
+
+/** What ffmpeg is told to decode a stream from a frame on, for so many frames or up to its end, into `/w/out`. */
+export function decodeArguments(stream: PcmStream, begin: number, frames?: number): string[] {
+  const { source, track, sampleRate, channels, encoding, strict } = stream;
+  return [
+    ...RUN_ARGS,
+    ...(strict ? ["-xerror"] : []),
+    ...(begin > 0 ? ["-ss", seconds(begin, sampleRate)] : []),
+    ...["-i", `/w/${inputName(source)}`, "-map", `0:a:${track}`],
+    ...(frames === undefined ? [] : ["-t", seconds(frames, sampleRate)]),
+    ...["-ar", `${sampleRate}`, "-ac", `${channels}`, "-c:a", `pcm_${encoding}`, "-f", encoding],
+    ...["-flush_packets", "0", "/w/out"],
+  ];
+}
+
+/** Passes over what lies before `frame`. */
+export async function skipTo(
+  decoder: PcmDecoder,
+  stream: PcmStream,
+  frame: number,
+  signal?: AbortSignal,
+): Promise<void> {
+  const align = blockAlign(stream);
+  const whole = SKIP_BYTES - (SKIP_BYTES % align);
+  const memory = new Uint8Array(whole);
+  while (decoder.position < frame) {
+    const wanted = Math.min(whole, (frame - decoder.position) * align);
+    if ((await decoder.read(memory.subarray(0, wanted), signal)) < wanted) return;
   }
 }
 

@@ -2,7 +2,8 @@ import { abortable } from "../../stream/wait.ts";
 import type { WavWriter } from "../../wav/write-wav.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { JobOutcome } from "../engine/job.ts";
-import { blockAlign, PcmDecoder, type PcmStream } from "./pcm-decoder.ts";
+import { blockAlign, type PcmDecoder, type PcmStream, skipTo } from "./pcm-decoder.ts";
+import { startDecoder } from "./start-decoder.ts";
 
 /** Bytes that are moved at once. */
 const PIECE_BYTES = 256 * 1024;
@@ -146,7 +147,7 @@ class PcmPart {
   outcome: JobOutcome | undefined;
   readonly #decoder: PcmDecoder;
   readonly #blockAlign: number;
-  readonly #sampleRate: number;
+  readonly #stream: PcmStream;
   readonly #signal: AbortSignal | undefined;
   /** What it makes of the frames before its own. */
   readonly #head: Uint8Array;
@@ -157,7 +158,7 @@ class PcmPart {
     this.start = start;
     this.#decoder = decoder;
     this.#blockAlign = blockAlign(options.stream);
-    this.#sampleRate = options.stream.sampleRate;
+    this.#stream = options.stream;
     this.#signal = options.signal;
     this.#head = head;
     this.#tail = new Uint8Array(COMPARED_FRAMES * this.#blockAlign);
@@ -176,9 +177,9 @@ class PcmPart {
   ): Promise<PcmPart | undefined> {
     const { engine, stream, signal } = options;
     const before = isCompared ? COMPARED_FRAMES : 0;
-    const decoder = await PcmDecoder.start(engine, stream, start - before, { signal });
+    const decoder = await startDecoder(engine, stream, start - before, signal);
     const head = new Uint8Array(before * blockAlign(stream));
-    await decoder.skipTo(start - before, signal);
+    await skipTo(decoder, stream, start - before, signal);
     if (isCompared && (await decoder.read(head, signal)) < head.length) {
       decoder.stop();
       return undefined;
@@ -238,7 +239,7 @@ class PcmPart {
   /** Passes over what the stream has left, up to a second. */
   async hearOut(): Promise<void> {
     const decoder = this.#decoder;
-    await decoder.skipTo(decoder.position + this.#sampleRate, this.#signal);
+    await skipTo(decoder, this.#stream, decoder.position + this.#stream.sampleRate, this.#signal);
     if (decoder.isAtEnd) this.outcome = await decoder.outcome;
   }
 

@@ -5,7 +5,7 @@ import { writeMetadata } from "../../wav/metadata/write-metadata.ts";
 import type { Chapter, MediaTags } from "../media.ts";
 
 /** The texts of a WAV file by the names of tags (the identifiers that ffmpeg's own WAV writer uses). */
-const IDENTIFIERS: Readonly<Record<string, string>> = {
+export const IDENTIFIERS: Readonly<Record<string, string>> = {
   album: "IPRD",
   artist: "IART",
   comment: "ICMT",

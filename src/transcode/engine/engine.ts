@@ -1,13 +1,17 @@
 import { LongwaveError } from "../../stream/error.ts";
 import type { JobOutcome, JobSpec } from "./job.ts";
-import { type JobLinks, linkJob } from "./job-links.ts";
+import type { JobLinks } from "./job-links.ts";
 import { type JobRequest, type RunningJob, STOPPED } from "./job-request.ts";
+import { linkJob } from "./link-job.ts";
 import type { Platform } from "./platform.ts";
 import type { WorkerHost } from "./worker-host.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
 /** A job that is told to stop has so long to do so before its worker is ended, which costs 50 ms to replace. */
 const GRACE_MS = 10;
+
+/** Where nobody waits to hear that it has stopped, its worker is worth a longer wait. */
+const UNHEARD_GRACE_MS = 150;
 
 /** Runs jobs of ffmpeg in a bounded number of workers. */
 export class Engine {
@@ -83,8 +87,6 @@ class Job implements RunningJob {
   readonly #cut: () => void;
   #reason: { readonly value: unknown } | undefined;
   #isEnded = false;
-  /** Rejects whoever waits for a sink or a source that takes its time. */
-  #giveUp: (() => void) | undefined;
 
   constructor(request: JobRequest, host: WorkerHost, platform: Platform, events: JobEvents) {
     this.#host = host;
@@ -97,14 +99,16 @@ class Job implements RunningJob {
     const { program, args, signal } = request;
     const onAbort = () => this.stop(signal?.reason);
     signal?.addEventListener("abort", onAbort, { once: true });
-    const { inputs, outputs } = links;
-    const job: JobSpec = { program, args, inputs, outputs, ...(stop && { stop }) };
     const { onProgress } = request;
-    const ran = host.run(job, {
-      ...(onProgress && { onProgress }),
-      onFault: (line) => {
-        this.firstFault = line;
-      },
+    const ran = links.files.then(({ inputs, outputs }) => {
+      if (this.#reason) throw this.#reason.value;
+      const job: JobSpec = { program, args, inputs, outputs, ...(stop && { stop }) };
+      return host.run(job, {
+        ...(onProgress && { onProgress }),
+        onFault: (line) => {
+          this.firstFault = line;
+        },
+      });
     });
     this.outcome = this.#complete(ran, links).finally(() => {
       this.#isEnded = true;
@@ -121,11 +125,8 @@ class Job implements RunningJob {
   async #complete(ran: Promise<JobOutcome>, links: JobLinks): Promise<JobOutcome> {
     try {
       const outcome = await ran;
-      links.finish();
-      const stopped = new Promise<void>((resolve) => {
-        this.#giveUp = resolve;
-      });
-      if (!this.#reason) await Promise.race([links.served, stopped]);
+      links.finish(outcome);
+      await links.served;
       if (this.#reason) throw this.#reason.value;
       return outcome;
     } catch (error) {
@@ -143,8 +144,9 @@ class Job implements RunningJob {
     this.#reason = { value: reason };
     if (this.#stopWord) Atomics.store(this.#stopWord, 0, 1);
     this.#cut();
-    this.#giveUp?.();
-    const timer = setTimeout(() => this.#host.terminate(reason), GRACE_MS);
+    const grace = reason === STOPPED ? UNHEARD_GRACE_MS : GRACE_MS;
+    // Who shares no memory is not told.
+    const timer = setTimeout(() => this.#host.terminate(reason), this.#stopWord ? grace : 0);
     const clear = () => clearTimeout(timer);
     this.outcome.then(clear, clear);
   }

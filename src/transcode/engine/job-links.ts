@@ -1,37 +1,49 @@
 import type { ByteSink } from "../../stream/byte-sink.ts";
 import type { ByteSource } from "../../stream/byte-source.ts";
+import { LongwaveError } from "../../stream/error.ts";
 import { answerFrom } from "./answer-source.ts";
-import type { InputSpec, OutputSpec } from "./job.ts";
+import type { InputSpec, JobOutcome, OutputSpec } from "./job.ts";
 import type { JobRequest, JobSource, JobTarget } from "./job-request.ts";
 import type { LentInput, Platform } from "./platform.ts";
 import { Question } from "./question.ts";
 import { Ring } from "./ring.ts";
+import { isScratchFile } from "./scratch-file.ts";
 import { type PatchableSink, writeRecords, writeStream } from "./sink-records.ts";
 
 /** What is under way between a worker and a sink or a source; ffmpeg writes 32 KiB to 256 KiB at once. */
 const RING_BYTES = 1024 * 1024;
 
-/** What connects a job to its sources and sinks, as its worker is told, and as it is served from here. */
-export interface JobLinks {
+/** What a worker is told of its files. */
+export interface JobFiles {
   readonly inputs: readonly InputSpec[];
   readonly outputs: readonly OutputSpec[];
-  /** Fulfilled when all that was written has arrived. Rejected with the first failure of a source or a sink, after `cut`. */
+}
+
+/** What connects a job to its sources and sinks, as its worker is told, and as it is served from here. */
+export interface JobLinks {
+  /** The job can begin when these are there. Rejected with the failure of a source, or when all is cut before. */
+  readonly files: Promise<JobFiles>;
+  /** Fulfilled when all that was written has arrived, or is cut off. Rejected with the first failure of a source or a sink. */
   readonly served: Promise<void>;
   /** Ends everything, so that nobody sleeps. What was written and has not arrived is lost. */
   cut(): void;
-  /** Nothing more is read; what was written still arrives. */
-  finish(): void;
+  /** The job has ended: nothing more is read; what was written still arrives. */
+  finish(outcome: JobOutcome): void;
   /** Lets go of what workers read themselves, when none does any more. */
   release(): void;
 }
 
-/** Connects a job. */
-export function linkJob(request: JobRequest, platform: Platform): JobLinks {
+/** Connects a job through memory that threads share. */
+export function linkByRings(request: JobRequest, platform: Platform): JobLinks {
   const controller = new AbortController();
   const finished = new Promise<void>((resolve) => {
     controller.signal.addEventListener("abort", () => resolve());
   });
   let isCut = false;
+  let endServing = () => {};
+  const servingEnded = new Promise<void>((resolve) => {
+    endServing = resolve;
+  });
   const inputs: InputSpec[] = [];
   const outputs: OutputSpec[] = [];
   const arrivals: Promise<void>[] = [];
@@ -48,15 +60,17 @@ export function linkJob(request: JobRequest, platform: Platform): JobLinks {
   };
   const cut = () => {
     isCut = true;
+    // A sink may never come back from a write.
+    endServing();
     finish();
     for (const end of endWriting) end();
   };
-  const served = Promise.all(arrivals).then(() => {});
+  const served = Promise.race([Promise.all(arrivals), servingEnded]).then(() => {});
   served.catch(cut);
   const release = () => {
     for (const lent of lendings) lent.release();
   };
-  return { inputs, outputs, served, cut, finish, release };
+  return { files: Promise.resolve({ inputs, outputs }), served, cut, finish, release };
 
   function addInput(name: string, source: JobSource): void {
     if (source instanceof Uint8Array) {
@@ -86,9 +100,10 @@ export function linkJob(request: JobRequest, platform: Platform): JobLinks {
 
   function addOutput(name: string, target: JobTarget): void {
     if (target === "memory") {
-      outputs.push({ kind: "memory", name });
+      outputs.push({ kind: "memory", name, isSeekable: false });
       return;
     }
+    if (isScratchFile(target)) throw new LongwaveError("media/failed", "a ring does without scratch files");
     const isRing = target instanceof Ring;
     const ring = isRing ? target : Ring.holding(RING_BYTES);
     const isFile = !isRing && canGoBack(target);

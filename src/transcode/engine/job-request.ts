@@ -2,12 +2,16 @@ import type { ByteSink } from "../../stream/byte-sink.ts";
 import type { ByteSource } from "../../stream/byte-source.ts";
 import type { JobOutcome } from "./job.ts";
 import type { Ring } from "./ring.ts";
+import type { ScratchFile } from "./scratch-file.ts";
 
 /** What a job reads: by range, from memory, or in order without going back. */
 export type JobSource = ByteSource | Uint8Array | AsyncIterable<Uint8Array>;
 
-/** Where a job writes: a sink, a ring that the caller empties, or memory, which comes with the outcome. */
-export type JobTarget = ByteSink | Ring | "memory";
+/**
+ * Where a job writes: a sink, memory, which comes with the outcome, or what the platform has of these two: a ring that the caller
+ * empties, where threads share memory, or else a scratch file.
+ */
+export type JobTarget = ByteSink | Ring | ScratchFile | "memory";
 
 /** One call of ffmpeg or ffprobe. Files are `/w/NAME` in the arguments. */
 export interface JobRequest {

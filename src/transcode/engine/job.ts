@@ -11,14 +11,14 @@ export type InputSpec = { readonly name: string } & (
 
 /**
  * A file that a job writes. `"file"` is written anywhere, and goes out as records: where, how long, and the bytes.
- * `"stream"` has no going back. `"scratch"` is a file of the browser's own that only the worker can write, `"memory"` comes back with
- * the outcome.
+ * `"stream"` has no going back. `"scratch"` is a file of the browser's own, which holds nothing yet; `"memory"` comes back
+ * with the outcome.
  */
 export type OutputSpec = { readonly name: string } & (
   | { readonly kind: "file"; readonly shared: SharedArrayBuffer }
   | { readonly kind: "stream"; readonly shared: SharedArrayBuffer }
-  | { readonly kind: "scratch"; readonly path: string }
-  | { readonly kind: "memory" }
+  | { readonly kind: "scratch"; readonly handle: FileSystemFileHandle; readonly isSeekable: boolean }
+  | { readonly kind: "memory"; readonly isSeekable: boolean }
 );
 
 /** One call of a program, as a worker is told of it. */

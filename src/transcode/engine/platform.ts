@@ -1,5 +1,6 @@
 import type { ByteSource } from "../../stream/byte-source.ts";
 import type { FromWorker, InputSpec, ToWorker } from "./job.ts";
+import type { ScratchFile } from "./scratch-file.ts";
 
 /** A thread that runs ffmpeg. */
 export interface WorkerThread {
@@ -46,4 +47,6 @@ export interface Platform {
   loadCore(): Promise<LoadedCore>;
   /** Lets a worker read a source itself, where it can. */
   lend(name: string, source: ByteSource): LentInput | undefined;
+  /** Makes a file for what is on its way. Present where threads share no memory. */
+  makeScratchFile?(): Promise<ScratchFile>;
 }

@@ -79,7 +79,7 @@ export async function writeRecords(
 /** Fills `into`; false when the writer has ended before that, or the reader has given up. */
 async function fill(ring: Ring, into: Uint8Array): Promise<boolean> {
   for (let done = 0; done < into.length; ) {
-    await ring.whileEmpty();
+    await ring.whileEmpty(into.length - done);
     const count = ring.isGivenUp ? 0 : ring.take(into.subarray(done));
     if (count === 0) return false;
     done += count;

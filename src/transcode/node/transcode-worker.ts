@@ -25,7 +25,7 @@ function descriptorFile(number: number, size: number): SyncFile {
 const serve = serveJobs({
   // The path that was resolved outside: here, the package may be out of sight.
   loadScript: async (script) => createRequire(script)(script),
-  say: (message) => parentPort?.postMessage(message),
+  say: (message, transfer) => parentPort?.postMessage(message, transfer),
   openInput(spec: InputSpec) {
     if (spec.kind === "descriptor") return descriptorFile(spec.number, spec.size);
     throw new Error(`Node has no inputs of the kind ${spec.kind}`);

@@ -1,5 +1,7 @@
 import type { MediaStream } from "../media.ts";
 import { type Mp3Header, mp3Frames } from "./mp3-header.ts";
+import { mp4Frames } from "./mp4-frames.ts";
+import type { Mp4Times } from "./mp4-times.ts";
 import { packetFrames } from "./packet-frames.ts";
 import { type ProbeReport, type ProbeStream, probeFraction, probeNumber } from "./probe-report.ts";
 
@@ -10,10 +12,18 @@ export interface DeclaredFrames {
   readonly exact: boolean;
   /** Of whom it says so: of this sound, or of the file, whose film may be longer. */
   readonly of: "sound" | "file";
+  /** Whether what decoders give behind `frames` is the filling of the last packet, which the container says to leave out. */
+  readonly cutsFilling?: boolean;
+}
+
+/** What the head of a file says, read from its bytes. */
+export interface FileHead {
+  readonly mp3?: Mp3Header | undefined;
+  readonly mp4?: Mp4Times | undefined;
 }
 
 /** Demuxers that keep the number of frames, of every codec that they hold. */
-const COUNTED: ReadonlySet<string> = new Set(["flac", "ogg", "tta", "wv", "ape", "tak", "mov", "shn"]);
+const COUNTED: ReadonlySet<string> = new Set(["flac", "ogg", "tta", "wv", "ape", "tak", "shn"]);
 
 /** Demuxers that keep the number of bytes, which are frames where these are PCM. */
 const PCM_FILES: ReadonlySet<string> = new Set([
@@ -83,13 +93,13 @@ function exactly(frames: number): DeclaredFrames {
  *
  * @param report of ffprobe 5.1, with the sections format and streams; and, for Opus in Ogg, with the stream's first packet
  * @param audio the stream that is read as sound, out of `mediaFacts`
- * @param mp3 how the file begins, where it is an mp3
+ * @param head how the file begins, where it is an mp3, and the times of its index, where it is an MP4
  * @returns `"scan"` where the container does not say it and ffprobe guesses by the bit rate: then `PacketCount` counts
  */
 export function declaredFrames(
   report: ProbeReport,
   audio: MediaStream,
-  mp3?: Mp3Header,
+  { mp3, mp4 }: FileHead = {},
 ): DeclaredFrames | "scan" {
   const stream = report.streams?.find(({ index }) => index === audio.index);
   const format = report.format?.format_name?.split(",")[0] ?? "";
@@ -98,6 +108,10 @@ export function declaredFrames(
   if (format === "mp3") {
     const frames = mp3 === undefined ? undefined : mp3Frames(mp3);
     return frames === undefined ? "scan" : exactly(frames);
+  }
+  if (format === "mov") {
+    const frames = tickedFrames(stream, sampleRate);
+    return frames === undefined ? "scan" : mp4Frames(frames, { report, stream, audio, times: mp4 });
   }
   if (COUNTED.has(format) || (PCM_FILES.has(format) && audio.codec.startsWith("pcm_"))) {
     const frames = tickedFrames(stream, sampleRate);

@@ -11,6 +11,7 @@ import { hasExactTimes } from "./exact-times.ts";
 import { mediaFacts, type ReportedFacts } from "./media-facts.ts";
 import { mediaFailure } from "./media-failure.ts";
 import { readMp3Header } from "./mp3-header.ts";
+import { readMp4Times } from "./mp4-times.ts";
 import { PacketCount } from "./packet-count.ts";
 import { packetFrames } from "./packet-frames.ts";
 import type { ProbeReport } from "./probe-report.ts";
@@ -78,7 +79,8 @@ export async function probeMedia(
   const track = sounds.findIndex(({ index }) => index === audio.index);
   const format = report.format.format_name ?? "";
   const mp3 = format === "mp3" ? await readMp3Header(source, signal) : undefined;
-  const known = declaredFrames(report, audio, mp3);
+  const mp4 = format.startsWith("mov") ? await readMp4Times(source, signal) : undefined;
+  const known = declaredFrames(report, audio, { mp3, mp4 });
   const declared = known === "scan" ? await countPackets(engine, source, audio, track, signal) : known;
   const early = mp3 ? mp3EarlyEnd(mp3, source.size) : await earlyEnd(format, source, signal);
   return {

@@ -12,6 +12,8 @@ export interface ProbePacket {
 /** One stream as ffprobe reports it. Fields that are not known are missing. */
 export interface ProbeStream {
   readonly index: number;
+  /** The container's own number of it, in hexadecimal: `"0x1"`. */
+  readonly id?: string;
   readonly codec_name?: string;
   readonly codec_type?: string;
   /** The container's own name of the encoding. */

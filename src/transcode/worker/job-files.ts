@@ -1,5 +1,6 @@
 import type { CoreFileSystem, FFmpegModule, FileNode, FileStream } from "./core.ts";
-import type { JobInput, JobOutput } from "./job-streams.ts";
+import type { JobOutput } from "./job-output.ts";
+import type { JobInput } from "./job-streams.ts";
 
 /** Where ffmpeg finds the files of a job. */
 export const FOLDER = "/w";
@@ -21,14 +22,17 @@ const FROM_END = 2;
 /**
  * A folder of Emscripten's that holds a job's files: reading one reads its source by range, writing one hands the bytes on. Nothing
  * of a file is kept in WebAssembly's memory.
+ *
+ * @param onUnreadable told of an input that throws
  */
 export function mountJobFiles(
   core: FFmpegModule,
   inputs: ReadonlyMap<string, JobInput>,
   outputs: ReadonlyMap<string, JobOutput>,
+  onUnreadable: (error: unknown) => void,
 ): void {
   const { FS } = core;
-  const streams = streamOperations(FS, inputs, outputs);
+  const streams = streamOperations(FS, inputs, outputs, onUnreadable);
   const make = (parent: FileNode | null, name: string, mode: number): FileNode => {
     const node = FS.createNode(parent, name, mode, 0);
     node.node_ops = nodes;
@@ -79,6 +83,7 @@ function streamOperations(
   FS: CoreFileSystem,
   inputs: ReadonlyMap<string, JobInput>,
   outputs: ReadonlyMap<string, JobOutput>,
+  onUnreadable: (error: unknown) => void,
 ): object {
   return {
     open(stream: FileStream) {
@@ -95,8 +100,8 @@ function streamOperations(
       const into = new Uint8Array(heap.buffer, heap.byteOffset + start, length);
       try {
         return input.read(position, into);
-      } catch {
-        // Whoever serves the bytes knows why, and says so.
+      } catch (error) {
+        onUnreadable(error);
         throw new FS.ErrnoError(INPUT_OUTPUT);
       }
     },

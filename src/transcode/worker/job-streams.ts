@@ -1,8 +1,9 @@
-import { joinBytes } from "../../stream/join-bytes.ts";
 import type { InputSpec, OutputSpec } from "../engine/job.ts";
 import { ANSWER_BYTES, Question } from "../engine/question.ts";
 import { RECORD_HEAD_BYTES } from "../engine/record.ts";
 import { Ring } from "../engine/ring.ts";
+import type { JobOutput } from "./job-output.ts";
+import { memoryOutput } from "./memory-output.ts";
 import { blockwise, bytesFile, type SyncFile } from "./sync-file.ts";
 
 /** What a job reads. */
@@ -13,24 +14,12 @@ export interface JobInput {
   read(offset: number, into: Uint8Array): number;
 }
 
-/** What a job writes. */
-export interface JobOutput {
-  /** Whether it can go back. */
-  readonly isSeekable: boolean;
-  /** Bytes so far. */
-  readonly size: number;
-  /** Whether they could be written. */
-  write(offset: number, bytes: Uint8Array): boolean;
-  /** Nothing more comes. Returns what was collected, where that is kept here. */
-  end(): Uint8Array<ArrayBuffer> | undefined;
-}
-
 /** Inputs and outputs that only one environment has. */
 export interface EnvironmentFiles {
   /** Opens an input of a kind of its own. */
   openInput(spec: InputSpec): SyncFile;
   /** Opens an output of a kind of its own. */
-  openOutput(spec: OutputSpec): JobOutput;
+  openOutput(spec: OutputSpec): JobOutput | Promise<JobOutput>;
 }
 
 const ANSWERS_KEPT = 4;
@@ -50,14 +39,14 @@ export function openInput(spec: InputSpec, environment: EnvironmentFiles): JobIn
 }
 
 /** Opens what a job writes. */
-export function openOutput(spec: OutputSpec, environment: EnvironmentFiles): JobOutput {
+export function openOutput(spec: OutputSpec, environment: EnvironmentFiles): JobOutput | Promise<JobOutput> {
   switch (spec.kind) {
     case "stream":
       return streamOutput(new Ring(spec.shared));
     case "file":
       return recordOutput(new Ring(spec.shared));
     case "memory":
-      return memoryOutput();
+      return memoryOutput(spec.isSeekable);
     default:
       return environment.openOutput(spec);
   }
@@ -132,21 +121,4 @@ function putAll(ring: Ring, bytes: Uint8Array): boolean {
     done += ring.put(bytes.subarray(done));
   }
   return true;
-}
-
-function memoryOutput(): JobOutput {
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  return {
-    isSeekable: false,
-    get size() {
-      return size;
-    },
-    write(_, bytes) {
-      pieces.push(bytes.slice());
-      size += bytes.length;
-      return true;
-    },
-    end: () => joinBytes(pieces),
-  };
 }

@@ -1,7 +1,8 @@
 import type { FromWorker, JobOutcome, JobSpec } from "../engine/job.ts";
 import { instantiateCore, type MakeCore } from "./core.ts";
 import { mountJobFiles } from "./job-files.ts";
-import { type EnvironmentFiles, type JobOutput, openInput, openOutput } from "./job-streams.ts";
+import type { JobOutput } from "./job-output.ts";
+import { type EnvironmentFiles, openInput, openOutput } from "./job-streams.ts";
 import { LogKeeper } from "./log-keeper.ts";
 
 /** What a worker has loaded, and where it is. */
@@ -30,8 +31,11 @@ export async function runJob(
   try {
     const core = await instantiateCore(environment.make, environment.module);
     const inputs = new Map(job.inputs.map((spec) => [spec.name, openInput(spec, environment)]));
-    for (const spec of job.outputs) outputs.set(spec.name, openOutput(spec, environment));
-    mountJobFiles(core, inputs, outputs);
+    for (const spec of job.outputs) outputs.set(spec.name, await openOutput(spec, environment));
+    let unreadable: { readonly error: unknown } | undefined;
+    mountJobFiles(core, inputs, outputs, (error) => {
+      unreadable ??= { error };
+    });
 
     const log = new LogKeeper((line) => say({ type: "fault", line }));
     core.setLogger((line) => log.add(line));
@@ -40,6 +44,8 @@ export async function runJob(
     });
     if (job.stop) stopWhenTold(core, new Int32Array(job.stop));
     core[job.program === "ffmpeg" ? "exec" : "ffprobe"](...job.args);
+    // ffmpeg takes that for the end, where it has read anything.
+    if (unreadable) throw unreadable.error;
     const { lines, warning, stdout } = log;
     return {
       code: core.ret < 0 ? NO_CODE[job.program] : core.ret,

@@ -8,7 +8,8 @@ import { runJob } from "./run-job.ts";
 export interface WorkerScope extends EnvironmentFiles {
   /** Loads the package's script. */
   loadScript(script: string): Promise<MakeCore>;
-  say(message: FromWorker): void;
+  /** @param transfer memory that is given away with it */
+  say(message: FromWorker, transfer?: ArrayBuffer[]): void;
 }
 
 /** What a worker does with the messages that it is sent. Jobs come one at a time. */
@@ -17,13 +18,20 @@ export function serveJobs(scope: WorkerScope): (message: ToWorker) => Promise<vo
   return async (message) => {
     try {
       if (message.type === "load") {
-        core = { make: scope.loadScript(message.script), module: message.module };
+        const make = scope.loadScript(message.script);
+        // Each job that needs it is told.
+        make.catch(() => {});
+        core = { make, module: message.module };
         return;
       }
       if (core === undefined) throw new Error("a job came before ffmpeg did");
       const environment = { ...scope, make: await core.make, module: core.module };
       const outcome = await runJob(message.job, environment, scope.say);
-      scope.say({ type: "done", outcome });
+      const { memory } = outcome;
+      scope.say(
+        { type: "done", outcome },
+        Object.values(memory).map(({ buffer }) => buffer),
+      );
     } catch (error) {
       const code = error instanceof LongwaveError ? error.code : "media/failed";
       scope.say({ type: "failed", code, message: error instanceof Error ? error.message : String(error) });

@@ -31,7 +31,7 @@ async function verdict(name: string, bytes: Uint8Array): Promise<string[]> {
   const { audio, container } = mediaFacts(report);
   const source = memorySource(bytes);
   const mp3 = container === "mp3" ? await readMp3Header(source) : undefined;
-  const said = declaredFrames(report, audio, mp3);
+  const said = declaredFrames(report, audio, { mp3 });
   const errors = new DecodeErrors();
   for (const line of run.log) errors.add(line);
   const warnings = [

@@ -1,0 +1,182 @@
+import { expect, test } from "vitest";
+import type { AudioSource } from "../../src/audio/audio-source.ts";
+import { blobSource } from "../../src/stream/blob-source.ts";
+import type { ByteSink } from "../../src/stream/byte-sink.ts";
+import type { ByteSource } from "../../src/stream/byte-source.ts";
+import { memorySink } from "../../src/stream/memory-sink.ts";
+import { rejection } from "../helpers/failure.ts";
+import { steadySound } from "../helpers/transcode-sound.ts";
+import { encoded, scratchNames, withTranscoder } from "./transcode-page.ts";
+
+const RATE = 48_000;
+const REASON = new Error("enough");
+
+/** The sink of a test, and how it ended. */
+function watchedSink(): ByteSink & { readonly isAborted: boolean } {
+  const sink = memorySink();
+  let isAborted = false;
+  return {
+    ...sink,
+    get isAborted() {
+      return isAborted;
+    },
+    async abort(reason) {
+      isAborted = true;
+      await sink.abort(reason);
+    },
+  };
+}
+
+/** Waits for as long as nobody gives up, once it was asked for something. */
+function stuck<T>(asked: () => void): Promise<T> {
+  asked();
+  return new Promise<T>(() => {});
+}
+
+async function expectNoScratch(): Promise<void> {
+  await expect.poll(scratchNames).toEqual([]);
+}
+
+test("a job that is called off before it begins does not begin", async () => {
+  await withTranscoder(async (page) => {
+    const sink = watchedSink();
+    const signal = AbortSignal.abort(REASON);
+    const encoding = page.encodeMedia(steadySound(1, RATE, 1), sink, { format: "mp3", signal });
+    expect(await rejection(encoding)).toBe(REASON);
+    expect(sink.isAborted).toBe(true);
+    await expectNoScratch();
+  });
+});
+
+test.each(["mp3", "wav"] as const)("encoding %s is called off while it goes on", async (format) => {
+  await withTranscoder(async (page) => {
+    const file = await encoded(page, steadySound(60, RATE, 2), "flac");
+    for (const delay of [1, 30, 100, 300]) {
+      const controller = new AbortController();
+      const sink = watchedSink();
+      const job = page.transcode(blobSource(file), sink, { format, signal: controller.signal });
+      setTimeout(() => controller.abort(REASON), delay);
+      expect(await rejection(job)).toBe(REASON);
+      expect(sink.isAborted).toBe(true);
+    }
+    await expectNoScratch();
+    // What was stopped is in nobody's way.
+    const again = memorySink();
+    await page.transcode(blobSource(file.slice()), again, { format: "opus", to: 2 });
+    expect(again.bytes().length).toBeGreaterThan(1000);
+  }, 1);
+});
+
+test("a job is called off while its source keeps it waiting", async () => {
+  await withTranscoder(async (page) => {
+    const controller = new AbortController();
+    const source: ByteSource = {
+      size: 1e6,
+      read: () => stuck(() => setTimeout(() => controller.abort(REASON), 20)),
+    };
+    const sink = watchedSink();
+    const job = page.transcode(source, sink, { format: "mp3", signal: controller.signal });
+    expect(await rejection(job)).toBe(REASON);
+    expect(sink.isAborted).toBe(true);
+    await expectNoScratch();
+  });
+});
+
+test("a job is called off while its sound keeps it waiting", async () => {
+  await withTranscoder(async (page) => {
+    const controller = new AbortController();
+    const sound: AudioSource = {
+      sampleRate: RATE,
+      channels: 1,
+      frames: RATE,
+      read: () => stuck(() => setTimeout(() => controller.abort(REASON), 20)),
+    };
+    const job = page.encodeMedia(sound, watchedSink(), { format: "mp3", signal: controller.signal });
+    expect(await rejection(job)).toBe(REASON);
+    await expectNoScratch();
+  });
+});
+
+test("a job is called off while its sink keeps it waiting", async () => {
+  await withTranscoder(async (page) => {
+    const controller = new AbortController();
+    const sink = watchedSink();
+    let writes = 0;
+    const slow: ByteSink = {
+      ...sink,
+      write(bytes) {
+        writes += 1;
+        // The first one is what stands before all that ffmpeg writes.
+        if (writes === 1) return sink.write(bytes);
+        return stuck(() => setTimeout(() => controller.abort(REASON), 20));
+      },
+    };
+    const job = page.encodeMedia(steadySound(5, RATE, 1), slow, { format: "mp3", signal: controller.signal });
+    expect(await rejection(job)).toBe(REASON);
+    await expectNoScratch();
+  });
+});
+
+test("a read is called off, and the next one has its sound all the same", async () => {
+  await withTranscoder(async (page) => {
+    const file = await encoded(page, steadySound(30, RATE, 1), "opus");
+    const media = await page.openMedia(blobSource(file));
+    const before = new Float32Array(100);
+    await media.read(20 * RATE, [before]);
+    const controller = new AbortController();
+    const reading = media.read(5 * RATE, [new Float32Array(20 * RATE)], controller.signal);
+    setTimeout(() => controller.abort(REASON), 5);
+    expect(await rejection(reading)).toBe(REASON);
+    const after = new Float32Array(100);
+    await media.read(20 * RATE, [after]);
+    expect(after).toEqual(before);
+    await media.close();
+    await expectNoScratch();
+  });
+});
+
+test("a job that takes longer than it may is stopped", async () => {
+  await withTranscoder(async (page) => {
+    const job = page.encodeMedia(steadySound(120, RATE, 2), watchedSink(), { format: "mp3", timeLimit: 0.2 });
+    expect(await rejection(job)).toMatchObject({ code: "media/time-limit" });
+    await expectNoScratch();
+  });
+});
+
+test.each(["source", "sound", "sink"])(
+  "what fails in the middle of a %s is what the caller hears",
+  async (which) => {
+    await withTranscoder(async (page) => {
+      const file = await encoded(page, steadySound(20, RATE, 2), "flac");
+      const whole = blobSource(file);
+      const source: ByteSource = {
+        size: file.size,
+        read: (offset, into, signal) =>
+          offset + into.length > file.size / 2 ? Promise.reject(REASON) : whole.read(offset, into, signal),
+      };
+      const sound = steadySound(20, RATE, 2);
+      const failing: AudioSource = {
+        ...sound,
+        read: (start, planes) => (start > 5 * RATE ? Promise.reject(REASON) : sound.read(start, planes)),
+      };
+      const sink = watchedSink();
+      let bytes = 0;
+      const full: ByteSink = {
+        ...sink,
+        async write(piece) {
+          bytes += piece.length;
+          if (bytes > 100_000) throw REASON;
+          await sink.write(piece);
+        },
+      };
+      const job = {
+        source: () => page.transcode(source, sink, { format: "mp3" }),
+        sound: () => page.encodeMedia(failing, sink, { format: "mp3" }),
+        sink: () => page.transcode(whole, full, { format: "mp3" }),
+      }[which];
+      expect(await rejection(job?.() ?? Promise.resolve())).toBe(REASON);
+      expect(sink.isAborted).toBe(true);
+      await expectNoScratch();
+    });
+  },
+);

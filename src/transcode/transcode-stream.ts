@@ -56,7 +56,11 @@ export async function transcodeStream(
     },
     onBytes: (bytes) => progress.tellBytes(bytes),
   });
-  if (outcome.code !== 0) throw mediaFailure({ log: outcome.log, exitCode: outcome.code, seekable: false });
+  // ffmpeg takes it for a success when it skipped all packets of a file whose index came too late.
+  const isEmpty = duration === 0 && outcome.warning !== undefined;
+  if (outcome.code !== 0 || isEmpty) {
+    throw mediaFailure({ log: outcome.log, exitCode: outcome.code, seekable: false });
+  }
   await sink.close();
   return {
     format,

@@ -1,3 +1,4 @@
+import { abortable } from "../../stream/wait.ts";
 import type { WavWriter } from "../../wav/write-wav.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { JobOutcome } from "../engine/job.ts";
@@ -10,8 +11,11 @@ const PIECE_BYTES = 256 * 1024;
 /** A shorter part is not worth a worker: starting one takes as long as decoding some 20 seconds. */
 const SHORTEST_PART_SECONDS = 60;
 
-/** So many frames before a joint are held against those of the decoder before it. */
-const COMPARED_FRAMES = 4096;
+/**
+ * So many frames before a joint are held against those of the decoder before it. A decoder of AAC that fills noise in by chance
+ * (ISO/IEC 14496-3, section 4.6.13) goes another way than one that heard everything, which shows wherever there is such noise.
+ */
+const COMPARED_FRAMES = 32_768;
 
 /** What is decoded into a file. */
 export interface WritePcmOptions {
@@ -54,8 +58,8 @@ export async function writePcm(writer: WavWriter, options: WritePcmOptions): Pro
   const bounds = partBounds(writer, options);
   const parts: PcmPart[] = [];
   const written = new WrittenFrames(options.onFrames);
+  const begun = await beginParts(bounds, options);
   try {
-    const begun = await Promise.all(bounds.map((start) => PcmPart.begin(options, start, start > from)));
     // A stream that is much shorter than it says has no such parts.
     for (const part of begun) {
       if (part === undefined) break;
@@ -86,7 +90,26 @@ export async function writePcm(writer: WavWriter, options: WritePcmOptions): Pro
       outcome: current?.outcome,
     };
   } finally {
-    for (const part of parts) part.stop();
+    for (const part of begun) part?.stop();
+  }
+}
+
+/** Begins all parts, or none when one of them fails. */
+async function beginParts(
+  bounds: readonly number[],
+  options: WritePcmOptions,
+): Promise<(PcmPart | undefined)[]> {
+  const beginnings = bounds.map((start) => PcmPart.begin(options, start, start > options.from));
+  try {
+    return await Promise.all(beginnings);
+  } catch (error) {
+    for (const beginning of beginnings) {
+      beginning.then(
+        (part) => part?.stop(),
+        () => {},
+      );
+    }
+    throw error;
   }
 }
 
@@ -173,9 +196,11 @@ class PcmPart {
     return this.#decoder.firstFault;
   }
 
-  /** Whether the next part goes on where this one ended, to the bit. */
+  /** Whether the next part goes on where this one ended, to the bit. Where there is silence, nobody can tell. */
   leadsTo(next: PcmPart): boolean {
-    return this.position === next.start && next.#head.every((byte, index) => byte === this.#tail[index]);
+    const head = next.#head;
+    const isSame = this.position === next.start && head.every((byte, index) => byte === this.#tail[index]);
+    return isSame && head.some((byte) => byte !== 0);
   }
 
   /** Goes on up to `to`, or as far as the stream goes. `origin` is the first frame of the file. */
@@ -194,9 +219,7 @@ class PcmPart {
       const frame = this.position - origin;
       const count = await this.#decoder.read(memory.subarray(0, wanted), this.#signal);
       const bytes = memory.subarray(0, count - (count % align));
-      const over = Math.min(bytes.length, Math.max(0, writer.frames - frame) * align);
-      if (over > 0) await writer.fill?.(frame, bytes.subarray(0, over));
-      if (over < bytes.length) await writer.writeBytes(bytes.subarray(over));
+      await abortable(this.#place(writer, frame, bytes), this.#signal);
       written.add(bytes.length / align);
       this.#remember(bytes);
       if (count < wanted) {
@@ -204,6 +227,13 @@ class PcmPart {
         break;
       }
     }
+  }
+
+  /** Writes frames over those that are there, and behind them. */
+  async #place(writer: WavWriter, frame: number, bytes: Uint8Array): Promise<void> {
+    const over = Math.min(bytes.length, Math.max(0, writer.frames - frame) * this.#blockAlign);
+    if (over > 0) await writer.fill?.(frame, bytes.subarray(0, over));
+    if (over < bytes.length) await writer.writeBytes(bytes.subarray(over));
   }
 
   /** Passes over what the stream has left, up to a second. */

@@ -89,6 +89,8 @@ describe("a pool of workers", () => {
       transcode(named(bytes, "a.flac"), memorySink(), { format: "mp3" }),
     );
     const results = Promise.allSettled(jobs);
+    // By then one has a worker, and the others wait for it.
+    await new Promise((resolve) => setTimeout(resolve, 5));
     close();
     for (const result of await results) {
       expect(result).toMatchObject({ status: "rejected", reason: { code: "media/closed" } });

@@ -6,6 +6,7 @@ import type { Engine } from "./engine/engine.ts";
 import type { JobOutcome } from "./engine/job.ts";
 import { nearSource } from "./engine/near-source.ts";
 import type { Media, MediaWarning } from "./media.ts";
+import { isConvergent } from "./probe/convergence.ts";
 import { shorterThanDeclared } from "./probe/early-end.ts";
 import { mediaFailure } from "./probe/media-failure.ts";
 import { type ProbedMedia, probeMedia } from "./probe/probe-media.ts";
@@ -129,6 +130,7 @@ export function mediaOf(engine: Engine, source: ByteSource, probed: ProbedMedia,
       sampleRate,
       channels,
       seeks: probed.hasExactTimes,
+      converges: isConvergent(facts.audio.codec),
       strict: faults.isStrict,
     },
     frames: declared.frames,

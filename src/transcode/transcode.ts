@@ -25,6 +25,7 @@ import { FORMATS, outputName } from "./plan/output-format.ts";
 import type { Carried } from "./plan/plan-request.ts";
 import { resultTags } from "./plan/result-tags.ts";
 import { copiesPackets } from "./plan/stream-copy.ts";
+import { isConvergent } from "./probe/convergence.ts";
 import { type ProbedMedia, probeMedia } from "./probe/probe-media.ts";
 import type { TranscodeOptions, TranscodeResult } from "./transcode-options.ts";
 import { transcodeStream } from "./transcode-stream.ts";
@@ -222,6 +223,7 @@ async function writeWavFile(task: Task): Promise<TranscodeResult> {
       channels,
       encoding: pcmEncoding(sample),
       seeks: probed.hasExactTimes,
+      converges: isConvergent(facts.audio.codec),
       strict,
     },
     from,

@@ -16,6 +16,8 @@ export interface PcmStream {
   readonly encoding: PcmEncoding;
   /** Whether time stamps say to the frame where sound lies. Else everything is decoded from the beginning on. */
   readonly seeks: boolean;
+  /** Whether decoders that begin at different places come to give the same bits. */
+  readonly converges: boolean;
   /** Whether any fault in the input ends the decoding. */
   readonly strict: boolean;
 }

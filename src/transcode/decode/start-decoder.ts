@@ -19,5 +19,5 @@ export async function startDecoder(
   const { makeScratchFile } = engine.platform;
   if (makeScratchFile === undefined) return LiveDecoder.start(engine, stream, from, signal);
   const options = { engine, stream, makeScratchFile, signal };
-  return stream.seeks ? new WindowedDecoder(options, from) : new WholeDecoder(options, 0);
+  return stream.seeks && stream.converges ? new WindowedDecoder(options, from) : new WholeDecoder(options, 0);
 }

@@ -11,10 +11,7 @@ const PIECE_BYTES = 256 * 1024;
 /** A shorter part is not worth a worker: starting one takes as long as decoding some 20 seconds. */
 const SHORTEST_PART_SECONDS = 60;
 
-/**
- * So many frames before a joint are held against those of the decoder before it. A decoder of AAC that fills noise in by chance
- * (ISO/IEC 14496-3, section 4.6.13) goes another way than one that heard everything, which shows wherever there is such noise.
- */
+/** So many frames before a joint are held against those of the decoder before it. */
 const COMPARED_FRAMES = 32_768;
 
 /** What is decoded into a file. */
@@ -118,7 +115,7 @@ function partBounds(
   { engine, stream, from, to, frames, workers }: WritePcmOptions,
 ): number[] {
   const length = (to ?? frames) - from;
-  const canSplit = stream.seeks && writer.fill !== undefined;
+  const canSplit = stream.seeks && stream.converges && writer.fill !== undefined;
   const most = Math.floor(length / (SHORTEST_PART_SECONDS * stream.sampleRate));
   // A part that waited for a worker could wait for one that waits for it.
   const count = canSplit ? Math.max(1, Math.min(workers, engine.available, most)) : 1;

@@ -24,8 +24,19 @@ export async function loadCore(): Promise<LoadedCore> {
       { actual: version, expected: VERSION },
     );
   }
-  const module = await WebAssembly.compile(await readFile(script.replace(/\.js$/, ".wasm")));
+  const bytes = await readFile(script.replace(/\.js$/, ".wasm"));
+  const module = await WebAssembly.compile(bytes);
+  discard(bytes.buffer);
   return { module, script };
+}
+
+/** Frees memory at once, which the garbage collector would leave for as long as little else is made: a message that nobody reads. */
+function discard(buffer: ArrayBufferLike): void {
+  if (!(buffer instanceof ArrayBuffer)) return;
+  const { port1, port2 } = new MessageChannel();
+  port1.postMessage(null, [buffer]);
+  port1.close();
+  port2.close();
 }
 
 function find(): string {

@@ -54,6 +54,8 @@ async function decoded(bytes: Uint8Array, name: string, workers: number): Promis
 
 describe.each(["mp3", "vbr", "m4a", "flac", "opus", "ogg"])("%s", (id) => {
   const { name } = KINDS[id]!;
+  // AAC's noise is drawn by chance, and comes out otherwise where a decoder begins later.
+  const isSplit = id !== "m4a";
   const extra = id === "m4a" ? ["-movflags", "faststart"] : [];
 
   test("is decoded to the same bytes by one worker, by two and by three, whole or broken", async () => {
@@ -70,7 +72,7 @@ describe.each(["mp3", "vbr", "m4a", "flac", "opus", "ogg"])("%s", (id) => {
         const several = await decoded(bytes, name, workers);
         expect(Buffer.compare(several.bytes, one.bytes), `${what}, ${workers} workers`).toBe(0);
         expect(several.codes, what).toEqual(one.codes);
-        if (what === "whole") expect(several.threads).toBe(workers);
+        if (what === "whole") expect(several.threads).toBe(isSplit ? workers : 1);
       }
       expect(one.codes.length > 0, what).toBe(what !== "whole");
     }

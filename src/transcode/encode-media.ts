@@ -1,18 +1,18 @@
 import type { AudioSource } from "../audio/audio-source.ts";
-import { convert } from "../audio/convert.ts";
+import { type ConvertedAudio, convert } from "../audio/convert.ts";
 import type { ByteSink } from "../stream/byte-sink.ts";
 import { copy } from "../stream/copy.ts";
 import { LongwaveError } from "../stream/error.ts";
+import { computedAudio } from "../wav/computed-audio.ts";
 import { encodeWav } from "../wav/encode-wav.ts";
 import { chooseWavSample } from "./decode/wav-sample.ts";
 import { interleavedPieces } from "./encode/interleaved-pieces.ts";
 import { Progress } from "./encode/progress.ts";
+import { runPlan } from "./encode/run-plan.ts";
 import { wavMetadata } from "./encode/wav-metadata.ts";
 import type { Engine } from "./engine/engine.ts";
 import { checkEncoding } from "./plan/check-encoding.ts";
 import { encodedSound } from "./plan/encoded-sound.ts";
-import { planMedia } from "./plan/media-plan.ts";
-import { outputName } from "./plan/output-format.ts";
 import type { Carried } from "./plan/plan-request.ts";
 import { resultTags } from "./plan/result-tags.ts";
 import { mediaFailure } from "./probe/media-failure.ts";
@@ -53,7 +53,7 @@ export async function encodeMediaIn(
 }
 
 async function writeWavFile(
-  sound: AudioSource,
+  sound: ConvertedAudio,
   sink: ByteSink,
   options: EncodeMediaOptions,
   { carried = {} }: EncodedContext,
@@ -67,7 +67,8 @@ async function writeWavFile(
     options.chapters ?? carried.chapters ?? [],
     sound.sampleRate,
   );
-  const file = encodeWav(sound, sample, { metadata });
+  const { audio } = computedAudio(sound, sample, sound.changed, {});
+  const file = encodeWav(audio, sample, { metadata });
   const bytes = await copy(file, sink, {
     ...(signal && { signal }),
     onProgress: (copied) => progress.tell((copied.bytes / file.size) * duration, copied.bytes),
@@ -83,9 +84,11 @@ async function encode(
   { carried = {}, language }: EncodedContext,
 ): Promise<TranscodeResult> {
   const { sampleRate, channels, frames } = sound;
-  const { format, bits, signal, strict } = options;
-  const plan = planMedia({
-    folder: "/w",
+  const { format, bits, signal } = options;
+  const duration = frames / sampleRate;
+  const { outcome, bytes, warnings } = await runPlan(engine, {
+    source: interleavedPieces(sound, signal),
+    sink,
     input: {
       kind: "samples",
       name: "samples",
@@ -96,24 +99,8 @@ async function encode(
       ...(language !== undefined && { language }),
     },
     carried,
-    output: outputName(format),
     options,
-    canPatch: sink.patch !== undefined,
-    ...(strict !== undefined && { strict }),
-  });
-  const progress = new Progress(frames / sampleRate, options.onProgress);
-  await sink.write(plan.prefix);
-  const outcome = await engine.run({
-    program: "ffmpeg",
-    args: plan.args,
-    inputs: {
-      samples: interleavedPieces(sound, signal),
-      ...Object.fromEntries(plan.files.map(({ name, bytes }) => [name, bytes])),
-    },
-    outputs: { [outputName(format)]: sink },
-    signal,
-    onProgress: (seconds) => progress.tellSeconds(seconds),
-    onBytes: (bytes) => progress.tellBytes(bytes),
+    seconds: duration,
   });
   if (outcome.code !== 0) throw mediaFailure({ log: outcome.log, exitCode: outcome.code });
   if (outcome.warning) {
@@ -121,12 +108,5 @@ async function encode(
     throw new LongwaveError("media/failed", `ffmpeg could not write it: ${outcome.warning.message}`);
   }
   await sink.close();
-  progress.finish();
-  return {
-    format,
-    duration: frames / sampleRate,
-    bytes: plan.prefix.length + progress.bytes,
-    copied: false,
-    warnings: plan.warnings,
-  };
+  return { format, duration, bytes, copied: false, warnings };
 }

@@ -20,6 +20,8 @@ export interface WriteWavFormat extends SampleFormat {
 export interface WavWriter {
   /** Whole frames written so far. */
   readonly frames: number;
+  /** Bytes of the file so far, its header included; after `close`, all of them. */
+  readonly bytes: number;
   /** Appends frames: one plane per channel, all of one length. */
   write(planes: readonly Float32Array[]): Promise<void>;
   /** Appends samples that are in the file's format already, as recorders hand them out; frames may come in pieces. */
@@ -60,7 +62,9 @@ export async function writeWav(
   const provisional = sink.patch
     ? wavHeader({ ...contents, frames: 0, dataBytes: 0 })
     : streamHeader(contents);
+  const headBytes = headerBytes(provisional);
   let dataBytes = 0;
+  let padding = 0;
 
   /** Gives up for `error`, which is the one to tell: a failure of the cleaning up would hide it. */
   async function fail(error: unknown): Promise<never> {
@@ -85,7 +89,6 @@ export async function writeWav(
   function sideBySide(): Pick<WavWriter, "resize" | "fill"> {
     const { patch, resize } = sink;
     if (patch === undefined || resize === undefined) return {};
-    const headBytes = headerBytes(provisional);
     return {
       async resize(frames) {
         await resize.call(sink, headBytes + frames * blockAlign);
@@ -98,6 +101,9 @@ export async function writeWav(
   return {
     get frames() {
       return Math.floor(dataBytes / blockAlign);
+    },
+    get bytes() {
+      return headBytes + dataBytes + padding;
     },
     async write(planes) {
       checkWhole("planes can only follow whole frames");
@@ -113,7 +119,8 @@ export async function writeWav(
         if (sink.patch) {
           const header = wavHeader({ ...contents, frames: dataBytes / blockAlign, dataBytes });
           // Without sizes, readers would take a padding byte for audio: only here, where sizes are filled in.
-          if (header.padding > 0) await sink.write(new Uint8Array(header.padding));
+          padding = header.padding;
+          if (padding > 0) await sink.write(new Uint8Array(padding));
           await patchHeader(sink, header);
         }
         await sink.close();

@@ -55,6 +55,7 @@ describe("a written file", () => {
           expect(writer.frames).toBe(frames);
         }
         await writer.close();
+        expect(writer.bytes).toBe(sink.bytes().length);
         const wav = await openWav(memorySource(sink.bytes()), { strict: true });
         expect(wav).toMatchObject({ container: "RIFF", channels, frames, format: sample });
         expect(await readPlanes(wav)).toEqual(samplePlanes(channels, frames));

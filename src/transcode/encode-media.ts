@@ -3,6 +3,7 @@ import { type ConvertedAudio, convert } from "../audio/convert.ts";
 import type { ByteSink } from "../stream/byte-sink.ts";
 import { copy } from "../stream/copy.ts";
 import { LongwaveError } from "../stream/error.ts";
+import { checkNumberOption } from "../stream/number-option.ts";
 import { computedAudio } from "../wav/computed-audio.ts";
 import { encodeWav } from "../wav/encode-wav.ts";
 import { chooseWavSample } from "./decode/wav-sample.ts";
@@ -41,6 +42,7 @@ export async function encodeMediaIn(
 ): Promise<TranscodeResult> {
   try {
     checkEncoding(options);
+    if (options.bits !== undefined) checkNumberOption("bits", options.bits, 1, 64);
     const shape = encodedSound(options, audio);
     const sound = convert(audio, shape);
     return options.format === "wav"

@@ -11,6 +11,8 @@ export interface Ending {
   readonly outcome: JobOutcome;
   /** Frames of the stream that came out in all, from its beginning. */
   readonly frames: number;
+  /** The frame up to which it was asked for; the end unless told otherwise. */
+  readonly to?: number | undefined;
   /** Whether `frames` was counted; else it is by the time of the last packet that was written. Counted unless told otherwise. */
   readonly isCounted?: boolean;
 }
@@ -51,7 +53,7 @@ export class MediaFaults {
    *
    * @throws LongwaveError where nothing came out, where a file could not be written whole, or where it is strict
    */
-  addEnding({ outcome, frames, isCounted = true }: Ending): void {
+  addEnding({ outcome, frames, to, isCounted = true }: Ending): void {
     const { declared, facts } = this.#probed;
     const { name, size } = this.#source;
     const isFailure = frames === 0 || outcome.code !== 0;
@@ -66,11 +68,22 @@ export class MediaFaults {
     const stopped = { code: "media/decode-errors", message: "ffmpeg gave up before the end of the sound" };
     const warning = outcome.warning ?? (isFailure ? stopped : undefined);
     if (warning) this.add(warning);
+    const wanted = Math.min(to ?? Number.POSITIVE_INFINITY, declared.frames);
     const shorter = shorterThanDeclared(
-      { ...declared, exact: declared.exact && isCounted },
+      { ...declared, frames: wanted, exact: declared.exact && isCounted },
       frames,
       facts.audio,
     );
     if (shorter) this.add(shorter);
+  }
+
+  /** Takes note of a decoding that went on behind the end that the file gives itself. */
+  addMore(): void {
+    const { declared, facts } = this.#probed;
+    const seconds = (declared.frames / (facts.audio.sampleRate ?? 1)).toFixed(3);
+    this.add({
+      code: "media/longer-than-declared",
+      message: `the file declares ${seconds} s of sound and has more: what is behind that is left out`,
+    });
   }
 }

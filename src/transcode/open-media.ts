@@ -66,6 +66,7 @@ export function mediaOf(engine: Engine, source: ByteSource, probed: ProbedMedia,
     },
     frames: declared.frames,
     onEnd: (frames, outcome) => faults.addEnding({ frames, outcome }),
+    onMore: () => faults.addMore(),
   });
   return {
     ...facts,

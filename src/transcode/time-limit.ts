@@ -1,4 +1,4 @@
-import { LongwaveError } from "../stream/error.ts";
+import { LongwaveError, optionError } from "../stream/error.ts";
 import { LONGEST_TIMEOUT_MS } from "../stream/wait.ts";
 import type { JobOptions } from "./transcode-options.ts";
 
@@ -13,6 +13,7 @@ export async function withinTimeLimit<Options extends JobOptions, Result>(
 ): Promise<Result> {
   const { timeLimit, signal } = options;
   if (timeLimit === undefined) return run(options);
+  if (!(timeLimit > 0)) throw optionError("options.timeLimit", "more than 0 s", timeLimit);
   const controller = new AbortController();
   const end = () => controller.abort(lateError(timeLimit));
   const timer = setTimeout(end, Math.min(timeLimit * 1000, LONGEST_TIMEOUT_MS));
@@ -27,7 +28,7 @@ export async function withinTimeLimit<Options extends JobOptions, Result>(
 function lateError(timeLimit: number): LongwaveError {
   return new LongwaveError(
     "media/time-limit",
-    `the job took longer than its time limit of ${timeLimit} s, and was stopped`,
+    `the job took longer than its time limit of ${timeLimit} s, and was stopped: give it more, or a part with from and to`,
     { expected: timeLimit },
   );
 }

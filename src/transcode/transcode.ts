@@ -1,6 +1,8 @@
 import type { ByteSink } from "../stream/byte-sink.ts";
 import type { ByteSource } from "../stream/byte-source.ts";
+import { checkChoiceOption } from "../stream/choice-option.ts";
 import { optionError } from "../stream/error.ts";
+import { checkIntegerOption } from "../stream/integer-option.ts";
 import type { Engine } from "./engine/engine.ts";
 import { withNearSources } from "./engine/near-source.ts";
 import { checkEncoding } from "./plan/check-encoding.ts";
@@ -31,7 +33,7 @@ export async function transcodeIn(
 ): Promise<TranscodeResult> {
   try {
     checkEncoding(options);
-    checkRange(options);
+    checkOptions(options);
     if (Symbol.asyncIterator in source) return await transcodeStream(engine, source, sink, options);
     const sources = isList(source) ? source : [source];
     return await withNearSources(engine.platform, sources, options.signal, (near) =>
@@ -49,7 +51,11 @@ function isList(source: ByteSource | readonly ByteSource[]): source is readonly 
   return Array.isArray(source);
 }
 
-function checkRange({ from = 0, to = Number.POSITIVE_INFINITY }: TranscodeOptions): void {
+function checkOptions(options: TranscodeOptions): void {
+  const { from = 0, to = Number.POSITIVE_INFINITY, copy = "auto", workers = 1, track = 0 } = options;
+  checkChoiceOption("copy", copy, ["auto", "never", "always"]);
+  checkIntegerOption("workers", workers, 1);
+  checkIntegerOption("track", track, 0);
   if (!(from >= 0 && Number.isFinite(from))) throw optionError("options.from", "0 s or more", from);
   if (!(to > from)) throw optionError("options.to", `more than options.from, ${from} s`, to);
 }

@@ -6,10 +6,10 @@ import { DecoderTurns } from "./decoder-turns.ts";
 import { type PcmDecoder, type PcmStream, skipTo } from "./pcm-decoder.ts";
 import { startDecoder } from "./start-decoder.ts";
 
-/** Bytes that are decoded into at once: 16-bit sizes of blocks keep them within a core's cache. */
+/** Bytes that are decoded into at once, which a core's cache holds. */
 const PIECE_BYTES = 128 * 1024;
 
-/** Reading on is cheaper than seeking up to here: decoding a minute takes about as long as starting a decoder. */
+/** Reading on is cheaper than seeking up to here: starting a decoder takes as long as decoding so much. */
 const SKIP_SECONDS = 20;
 
 /** So much behind the declared end is looked at, for what ffmpeg says at the end of all. */
@@ -28,6 +28,8 @@ export interface MediaAudioOptions {
    * Told when a decoder came to the end of the stream: at which frame, and what ffmpeg said. What it throws, the reader gets.
    */
   onEnd(frame: number, outcome: JobOutcome): void;
+  /** Told when there is sound behind the last frame. */
+  onMore(): void;
 }
 
 /** Sound by range, out of decoders that go on where they were. */
@@ -40,7 +42,7 @@ export interface MediaAudio extends AudioSource {
  * comes before, so that it gives the same samples. Reads of several places at once have a decoder each, as many as there are cores.
  * What the stream lacks at its end is silence.
  */
-export function mediaAudio({ engine, stream, frames, onEnd }: MediaAudioOptions): MediaAudio {
+export function mediaAudio({ engine, stream, frames, onEnd, onMore }: MediaAudioOptions): MediaAudio {
   const { sampleRate, channels } = stream;
   const pcm: PcmStream = { ...stream, encoding: "f32le" };
   const turns = new DecoderTurns({
@@ -80,6 +82,7 @@ export function mediaAudio({ engine, stream, frames, onEnd }: MediaAudioOptions)
     } else if (start + count === frames) {
       await skipTo(decoder, pcm, frames + LEFTOVER_SECONDS * sampleRate, signal);
       if (decoder.isAtEnd) onEnd(decoder.position, await decoder.outcome);
+      else onMore();
     }
   }
 

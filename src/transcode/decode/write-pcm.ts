@@ -37,6 +37,8 @@ export interface WrittenPcm {
   readonly end: number;
   /** The first error of the decoder. */
   readonly firstFault: string | undefined;
+  /** Whether there is sound behind the end. */
+  readonly hasMore: boolean;
   /** What ffmpeg said at the end of the stream, where that was reached. */
   readonly outcome: JobOutcome | undefined;
 }
@@ -80,10 +82,11 @@ export async function writePcm(writer: WavWriter, options: WritePcmOptions): Pro
       if (current && writer.frames > current.position - from) await writer.resize?.(current.position - from);
       break;
     }
-    if (to === options.frames) await current?.hearOut();
+    const hasMore = to === options.frames && (await current?.hearOut()) === false;
     return {
       end: current?.position ?? from,
       firstFault: current?.firstFault,
+      hasMore,
       outcome: current?.outcome,
     };
   } finally {
@@ -233,11 +236,12 @@ class PcmPart {
     if (over < bytes.length) await writer.writeBytes(bytes.subarray(over));
   }
 
-  /** Passes over what the stream has left, up to a second. */
-  async hearOut(): Promise<void> {
+  /** Passes over what the stream has left, up to a second; returns whether that is all. */
+  async hearOut(): Promise<boolean> {
     const decoder = this.#decoder;
     await skipTo(decoder, this.#stream, decoder.position + this.#stream.sampleRate, this.#signal);
     if (decoder.isAtEnd) this.outcome = await decoder.outcome;
+    return decoder.isAtEnd;
   }
 
   #remember(bytes: Uint8Array): void {

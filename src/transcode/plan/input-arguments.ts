@@ -1,3 +1,4 @@
+import { isMpeg4 } from "../probe/container-name.ts";
 import { directRange } from "./direct-range.ts";
 import { channelLayout } from "./encoded-sound.ts";
 import type { DirectInput, PlanRequest } from "./plan-request.ts";
@@ -22,7 +23,7 @@ function rangeArguments(input: DirectInput, copy: boolean): string[] {
 
 /** ffmpeg decodes the last packet of an MPEG-4 file to its end, whatever the edit list says. */
 function endsWithinPacket({ facts }: DirectInput): boolean {
-  return facts.exact && ["m4a", "m4b", "mp4", "mov"].includes(facts.container);
+  return facts.exact && isMpeg4(facts.container);
 }
 
 function time(seconds: number): string {

@@ -71,3 +71,8 @@ export function containerName(report: ProbeReport): string {
   if (name === "mp3") return codecsOf(report).includes("mp2") ? "mp2" : "mp3";
   return ENDINGS[name] ?? name;
 }
+
+/** Whether a container, by the name that it has here, is MPEG-4 or QuickTime, whose edit lists say where sound begins and ends. */
+export function isMpeg4(container: string): boolean {
+  return ["m4a", "m4b", "mp4", "mov", "m4v", "3gp"].includes(container);
+}

@@ -30,6 +30,10 @@ const NOISE: RegExp = /^(Aborted\(\)|Consider increasing the value|To ignore thi
 /** Words of ffmpeg 5.1 by which a sort of failure is known, in the order in which they are looked for. */
 const SIGNS: readonly (readonly [RegExp, Verdict])[] = [
   [
+    /Error writing trailer|reserved_moov_size is too small|Error muxing a packet|No space left on device/,
+    { code: "media/failed", message: "the result could not be written" },
+  ],
+  [
     /matches no streams|does not contain any stream/,
     { code: "media/no-audio", message: "the file has no sound" },
   ],

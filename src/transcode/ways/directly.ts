@@ -3,6 +3,9 @@ import { inputName } from "../engine/input-name.ts";
 import type { TranscodeResult } from "../transcode-options.ts";
 import { carriedBy, type Task } from "./task.ts";
 
+/** Longer than any packet. */
+const PACKET_SECONDS = 0.2;
+
 /**
  * ffmpeg reads and writes.
  *
@@ -28,13 +31,12 @@ export async function runDirectly(task: Task, copy: boolean): Promise<TranscodeR
     seconds: expected / sampleRate,
   });
   const frames = Math.round(seconds * sampleRate);
-  // Where a part was asked for, the end of the recording was not reached, and says nothing.
-  const reached = to === undefined ? from + frames : probed.declared.frames;
-  faults.addEnding({ outcome, frames: frames === 0 ? 0 : reached, isCounted: false });
+  faults.addEnding({ outcome, frames: frames === 0 ? 0 : from + frames, to, isCounted: false });
   await sink.close();
   return {
     format: options.format,
-    duration: expected / sampleRate,
+    // The time of the last packet is not that of its last frame.
+    duration: Math.abs(frames - expected) < PACKET_SECONDS * sampleRate ? expected / sampleRate : seconds,
     bytes,
     copied: copy,
     warnings: [...faults.warnings, ...warnings],

@@ -4,7 +4,9 @@ import { writePcm } from "../decode/write-pcm.ts";
 import { Progress } from "../encode/progress.ts";
 import { wavMetadata } from "../encode/wav-metadata.ts";
 import { resultTags } from "../plan/result-tags.ts";
+import { isMpeg4 } from "../probe/container-name.ts";
 import { isConvergent } from "../probe/convergence.ts";
+import { plainLogLine, readLogLine } from "../probe/log-line.ts";
 import type { TranscodeResult } from "../transcode-options.ts";
 import { chaptersOf, type Task } from "./task.ts";
 
@@ -14,6 +16,8 @@ export async function intoWav(task: Task): Promise<TranscodeResult> {
   const { sampleRate, channels } = shape;
   const { signal, strict = false, workers = engine.platform.cores } = options;
   const { frames, exact, cutsFilling } = probed.declared;
+  // Decoders of other containers end where the sound does.
+  const hasEditList = isMpeg4(facts.container);
   const sample = decodedSample(facts.audio);
   const end = to ?? frames;
   const tags = resultTags(facts.tags, options.tags);
@@ -34,15 +38,18 @@ export async function intoWav(task: Task): Promise<TranscodeResult> {
       strict,
     },
     from,
-    to: to ?? (exact || cutsFilling ? frames : undefined),
+    to: to ?? (hasEditList && (exact || cutsFilling) ? frames : undefined),
     frames,
     workers,
     signal,
     onFrames: (frames) => progress.tell(frames / sampleRate, frames * blockAlign),
   });
-  // Where a part ends before the stream does, the end of the stream tells nothing.
-  if (written.outcome && to === undefined)
-    faults.addEnding({ outcome: written.outcome, frames: written.end });
+  const { outcome, end: reached, firstFault, hasMore } = written;
+  if (outcome) faults.addEnding({ outcome, frames: reached, to });
+  else if (firstFault !== undefined) {
+    faults.add({ code: "media/decode-errors", message: `an error while decoding: ${plain(firstFault)}` });
+  }
+  if (hasMore) faults.addMore();
   await writer.close();
   progress.finish();
   return {
@@ -52,4 +59,8 @@ export async function intoWav(task: Task): Promise<TranscodeResult> {
     copied: false,
     warnings: faults.warnings,
   };
+}
+
+function plain(line: string): string {
+  return plainLogLine(readLogLine(line));
 }

@@ -4,7 +4,7 @@ import { convert } from "../../audio/convert.ts";
 import { frameAt } from "../../audio/time.ts";
 import type { ByteSink } from "../../stream/byte-sink.ts";
 import type { ByteSource } from "../../stream/byte-source.ts";
-import { optionError } from "../../stream/error.ts";
+import { LongwaveError, optionError } from "../../stream/error.ts";
 import { encodeMediaIn } from "../encode-media.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Chapter, Media } from "../media.ts";
@@ -29,7 +29,8 @@ export async function transcodeSeveral(
       opened.push(mediaOf(engine, source, probed, new MediaFaults(probed, source, strict)));
     }
     const [first] = opened;
-    if (first === undefined) throw optionError("the list of sources", "one source or more", "none");
+    if (first === undefined)
+      throw new LongwaveError("media/no-sources", "expected one source or more, got none");
     const { sampleRate, channels } = first;
     const sound = concat(opened.map((media) => convert(media, { sampleRate, channels })));
     const from = frameAt(options.from ?? 0, sampleRate);
@@ -37,6 +38,8 @@ export async function transcodeSeveral(
       sound.frames,
       options.to === undefined ? sound.frames : frameAt(options.to, sampleRate),
     );
+    if (from >= to)
+      throw optionError("options.from", `before the end, ${sound.frames / sampleRate} s`, options.from);
     const cover = options.cover === undefined ? await first.cover(signal) : undefined;
     const result = await encodeMediaIn(
       engine,

@@ -29,6 +29,13 @@ export async function transcodeStream(
       options[refused],
     );
   }
+  if (options.copy === "always") {
+    throw optionError(
+      "options.copy",
+      '"never" or left out for a stream: save it to a file first',
+      options.copy,
+    );
+  }
   const { outcome, seconds, bytes, warnings } = await runPlan(engine, {
     source,
     sink,

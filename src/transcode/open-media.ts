@@ -1,11 +1,11 @@
 import type { ByteSource } from "../stream/byte-source.ts";
+import { decodedStream } from "./decode/decoded-stream.ts";
 import { type MediaAudio, mediaAudio } from "./decode/media-audio.ts";
 import { readCover } from "./decode/read-cover.ts";
 import type { Engine } from "./engine/engine.ts";
 import { nearSource } from "./engine/near-source.ts";
 import type { Media } from "./media.ts";
 import { MediaFaults } from "./media-faults.ts";
-import { isConvergent } from "./probe/convergence.ts";
 import { type ProbedMedia, probeMedia } from "./probe/probe-media.ts";
 
 /** How a recording is opened. */
@@ -55,15 +55,7 @@ export function mediaOf(engine: Engine, source: ByteSource, probed: ProbedMedia,
   const { sampleRate = 1, channels = 1 } = facts.audio;
   const audio: MediaAudio = mediaAudio({
     engine,
-    stream: {
-      source,
-      track: probed.track,
-      sampleRate,
-      channels,
-      seeks: probed.hasExactTimes,
-      converges: isConvergent(facts.audio.codec),
-      strict: faults.isStrict,
-    },
+    stream: decodedStream(engine, source, probed, faults.isStrict),
     frames: declared.frames,
     onEnd: (frames, outcome) => faults.addEnding({ frames, outcome }),
     onMore: () => faults.addMore(),

@@ -12,8 +12,8 @@ const GRACE_MS = 5;
 export interface DecoderTurnsOptions {
   /** Most decoders at once. */
   readonly limit: number;
-  /** So many frames are passed over rather than starting at another place. */
-  readonly reach: number;
+  /** So many frames before `frame` are passed over rather than starting another decoder for it. */
+  reach(frame: number): number;
   start(frame: number, signal: AbortSignal | undefined): Promise<PcmDecoder>;
 }
 
@@ -84,7 +84,8 @@ export class DecoderTurns {
   }
 
   #find(start: number): Line | undefined {
-    const { limit, reach } = this.#options;
+    const { limit } = this.#options;
+    const reach = this.#options.reach(start);
     const ways = this.#lines
       .map((line) => ({ line, way: start - line.end }))
       .filter(({ way }) => way >= 0 && way <= reach)
@@ -128,7 +129,7 @@ export class DecoderTurns {
 
   #goesOn(decoder: PcmDecoder | undefined, start: number): decoder is PcmDecoder {
     if (decoder === undefined || decoder.isStopped) return false;
-    return decoder.position <= start && start - decoder.position <= this.#options.reach;
+    return decoder.position <= start && start - decoder.position <= this.#options.reach(start);
   }
 
   async #restart(line: Line, start: number, signal: AbortSignal | undefined): Promise<PcmDecoder> {

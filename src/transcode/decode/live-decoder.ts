@@ -4,7 +4,9 @@ import { inputName } from "../engine/input-name.ts";
 import type { JobOutcome } from "../engine/job.ts";
 import { type RunningJob, STOPPED } from "../engine/job-request.ts";
 import { Ring } from "../engine/ring.ts";
+import { PacketGrid } from "./packet-grid.ts";
 import { blockAlign, decodeArguments, firstFrame, type PcmDecoder, type PcmStream } from "./pcm-decoder.ts";
+import { startPlaced } from "./placed-job.ts";
 
 /** Three seconds of stereo at 44.1 kHz in floats. */
 const RING_BYTES = 1024 * 1024;
@@ -32,6 +34,11 @@ export class LiveDecoder implements PcmDecoder {
     from: number,
     signal: AbortSignal | undefined,
   ): Promise<LiveDecoder> {
+    if (stream.seeks instanceof PacketGrid) {
+      const ring = Ring.holding(RING_BYTES);
+      const placed = await startPlaced({ engine, stream, grid: stream.seeks, ring, signal }, from);
+      if (placed) return new LiveDecoder(placed.job, ring, stream, placed.begin);
+    }
     const begin = firstFrame(stream, from);
     const ring = Ring.holding(RING_BYTES);
     const job = await engine.start({

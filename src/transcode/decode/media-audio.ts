@@ -4,6 +4,7 @@ import type { Engine } from "../engine/engine.ts";
 import type { JobOutcome } from "../engine/job.ts";
 import { DecoderTurns } from "./decoder-turns.ts";
 import { type PcmDecoder, type PcmStream, skipTo } from "./pcm-decoder.ts";
+import { likelyPlace } from "./seek-rule.ts";
 import { startDecoder } from "./start-decoder.ts";
 
 /** Bytes that are decoded into at once, which a core's cache holds. */
@@ -47,7 +48,7 @@ export function mediaAudio({ engine, stream, frames, onEnd, onMore }: MediaAudio
   const pcm: PcmStream = { ...stream, encoding: "f32le" };
   const turns = new DecoderTurns({
     limit: Math.max(FEWEST_DECODERS, engine.platform.cores),
-    reach: stream.seeks ? SKIP_SECONDS * sampleRate : Number.POSITIVE_INFINITY,
+    reach: (frame) => frame - likelyPlace(stream.seeks, frame) + SKIP_SECONDS * sampleRate,
     start: (frame, signal) => startDecoder(engine, pcm, frame, signal),
   });
   const blockBytes = channels * Float32Array.BYTES_PER_ELEMENT;

@@ -2,6 +2,7 @@ import type { ByteSource } from "../../stream/byte-source.ts";
 import { inputName } from "../engine/input-name.ts";
 import type { JobOutcome } from "../engine/job.ts";
 import { RUN_ARGS } from "../engine/run-args.ts";
+import type { SeekRule } from "./seek-rule.ts";
 
 /** What is decoded, and into what. */
 export interface PcmStream {
@@ -14,8 +15,8 @@ export interface PcmStream {
   readonly channels: number;
   /** How samples are written. */
   readonly encoding: PcmEncoding;
-  /** Whether time stamps say to the frame where sound lies. Else everything is decoded from the beginning on. */
-  readonly seeks: boolean;
+  /** How it is sent to a frame. */
+  readonly seeks: SeekRule;
   /** Whether decoders that begin at different places come to give the same bits. */
   readonly converges: boolean;
   /** Whether any fault in the input ends the decoding. */
@@ -76,20 +77,39 @@ export interface PcmDecoder {
   stop(): void;
 }
 
-/** Where a decoder begins whose samples are wanted from a frame on. */
-export function firstFrame({ seeks, sampleRate }: PcmStream, from: number): number {
-  return seeks ? Math.max(0, from - PREROLL_SECONDS * sampleRate) : 0;
+/** From where on a decoder has to have heard a stream, so that its samples from a frame on are those of one that heard everything. */
+export function earlyFrame({ sampleRate }: Pick<PcmStream, "sampleRate">, from: number): number {
+  return Math.max(0, from - PREROLL_SECONDS * sampleRate);
+}
+
+/** Where a decoder begins that is sent by time, or not at all, and whose samples are wanted from a frame on. */
+export function firstFrame(stream: PcmStream, from: number): number {
+  return stream.seeks === "by-time" ? earlyFrame(stream, from) : 0;
 }
 
 /** What ffmpeg is told to decode a stream from a frame on, for so many frames or up to its end, into `/w/out`. */
 export function decodeArguments(stream: PcmStream, begin: number, frames?: number): string[] {
+  const { sampleRate } = stream;
+  return seekArguments(
+    stream,
+    begin > 0 ? ["-ss", seconds(begin, sampleRate)] : [],
+    frames === undefined ? [] : ["-t", seconds(frames, sampleRate)],
+  );
+}
+
+/** The same, with the arguments of the seek, and of the end. */
+export function seekArguments(
+  stream: PcmStream,
+  seek: readonly string[],
+  limit: readonly string[] = [],
+): string[] {
   const { source, track, sampleRate, channels, encoding, strict } = stream;
   return [
     ...RUN_ARGS,
     ...(strict ? ["-xerror"] : []),
-    ...(begin > 0 ? ["-ss", seconds(begin, sampleRate)] : []),
+    ...seek,
     ...["-i", `/w/${inputName(source)}`, "-map", `0:a:${track}`],
-    ...(frames === undefined ? [] : ["-t", seconds(frames, sampleRate)]),
+    ...limit,
     ...["-ar", `${sampleRate}`, "-ac", `${channels}`, "-c:a", `pcm_${encoding}`, "-f", encoding],
     ...["-flush_packets", "0", "/w/out"],
   ];

@@ -19,5 +19,6 @@ export async function startDecoder(
   const { makeScratchFile } = engine.platform;
   if (makeScratchFile === undefined) return LiveDecoder.start(engine, stream, from, signal);
   const options = { engine, stream, makeScratchFile, signal };
-  return stream.seeks && stream.converges ? new WindowedDecoder(options, from) : new WholeDecoder(options, 0);
+  const isByWindows = stream.seeks === "by-time" && stream.converges;
+  return isByWindows ? new WindowedDecoder(options, from) : new WholeDecoder(options, 0);
 }

@@ -1,20 +1,10 @@
 import type { MediaStream } from "../media.ts";
+import type { DeclaredFrames } from "./declared-length.ts";
 import { type Mp3Header, mp3Frames } from "./mp3-header.ts";
 import { mp4Frames } from "./mp4-frames.ts";
 import type { Mp4Times } from "./mp4-times.ts";
 import { packetFrames } from "./packet-frames.ts";
 import { type ProbeReport, type ProbeStream, probeFraction, probeNumber } from "./probe-report.ts";
-
-/** How long a recording is by what its container says. */
-export interface DeclaredFrames {
-  readonly frames: number;
-  /** Whether the container says so to the frame; else it is an upper bound, and the last packet may end before it. */
-  readonly exact: boolean;
-  /** Of whom it says so: of this sound, or of the file, whose film may be longer. */
-  readonly of: "sound" | "file";
-  /** Whether what decoders give behind `frames` is the filling of the last packet, which the container says to leave out. */
-  readonly cutsFilling?: boolean;
-}
 
 /** What the head of a file says, read from its bytes. */
 export interface FileHead {

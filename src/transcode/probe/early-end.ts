@@ -1,7 +1,7 @@
 import type { ByteSource } from "../../stream/byte-source.ts";
 import type { MediaStream, MediaWarning } from "../media.ts";
 import { bitField } from "./bit-field.ts";
-import type { DeclaredFrames } from "./declared-frames.ts";
+import type { DeclaredFrames } from "./declared-length.ts";
 import type { Mp3Header } from "./mp3-header.ts";
 import { packetFrames } from "./packet-frames.ts";
 

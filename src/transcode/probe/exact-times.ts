@@ -1,3 +1,5 @@
+import type { MediaStream } from "../media.ts";
+
 /** Demuxers whose time stamps are whole frames, and that find the packet of any of them. */
 const EXACT: ReadonlySet<string> = new Set([
   "aiff",
@@ -13,12 +15,33 @@ const EXACT: ReadonlySet<string> = new Set([
   "wv",
 ]);
 
+/** Demuxers whose time stamps tell packets from each other, also behind a seek. */
+const COARSE: ReadonlySet<string> = new Set(["matroska", "mpegts", "avi", "flv", "aac"]);
+
 /**
- * Whether a seek in such a file comes out at the very frame that was asked for. Others (Matroska, MPEG transport streams) round
- * their times, or guess the place by the bit rate.
+ * Codecs whose packets usually all become the same number of frames, and whose decoders make the same of a packet once they
+ * have heard two seconds. AC-3 and layer II are none: what their decoders add as noise depends on all that they heard. So
+ * does the noise that AAC may put in place of high tones (ISO/IEC 14496-3 §4.6.13), in an MP4 no less than here: it lies in its
+ * place and has its loudness, and not the same bits.
+ */
+const EVEN: ReadonlySet<string> = new Set(["aac", "mp3", "opus", "flac"]);
+
+/** What times say of the place of a packet. */
+export type PacketTimes =
+  /** To the frame where its sound lies. */
+  | "exact"
+  /** Which packet it is, if all before it are in their place. */
+  | "coarse"
+  | "unknown";
+
+/**
+ * What the times of a file are worth.
  *
  * @param format the demuxer's names, as ffprobe gives them
+ * @param audio the stream that is read as sound
  */
-export function hasExactTimes(format: string): boolean {
-  return EXACT.has(format.split(",")[0] ?? "");
+export function packetTimes(format: string, audio: MediaStream): PacketTimes {
+  const demuxer = format.split(",")[0] ?? "";
+  if (EXACT.has(demuxer)) return "exact";
+  return COARSE.has(demuxer) && EVEN.has(audio.codec) ? "coarse" : "unknown";
 }

@@ -1,5 +1,5 @@
 import type { MediaStream } from "../media.ts";
-import type { DeclaredFrames } from "./declared-frames.ts";
+import type { DeclaredFrames } from "./declared-length.ts";
 import type { Mp4Times, Mp4Track } from "./mp4-times.ts";
 import { packetFrames } from "./packet-frames.ts";
 import { type ProbeReport, type ProbeStream, probeNumber } from "./probe-report.ts";

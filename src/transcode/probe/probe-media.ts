@@ -4,9 +4,10 @@ import type { Engine } from "../engine/engine.ts";
 import { inputName } from "../engine/input-name.ts";
 import { RUN_ARGS } from "../engine/run-args.ts";
 import type { MediaStream, MediaWarning } from "../media.ts";
-import { type DeclaredFrames, declaredFrames } from "./declared-frames.ts";
+import { declaredFrames } from "./declared-frames.ts";
+import type { DeclaredFrames } from "./declared-length.ts";
 import { mp3EarlyEnd, oggEarlyEnd } from "./early-end.ts";
-import { hasExactTimes } from "./exact-times.ts";
+import { type PacketTimes, packetTimes } from "./exact-times.ts";
 import { mediaFacts, type ReportedFacts } from "./media-facts.ts";
 import { mediaFailure } from "./media-failure.ts";
 import { readMp3Header } from "./mp3-header.ts";
@@ -36,8 +37,8 @@ export interface ProbedMedia {
   readonly declared: DeclaredFrames;
   /** The number of the stream among those of sound. */
   readonly track: number;
-  /** Whether a seek comes out at the very frame. */
-  readonly hasExactTimes: boolean;
+  /** What the times of its packets are worth to a seek. */
+  readonly times: PacketTimes;
   /** What is odd about it. */
   readonly warnings: readonly MediaWarning[];
 }
@@ -86,7 +87,7 @@ export async function probeMedia(
     facts,
     declared,
     track,
-    hasExactTimes: hasExactTimes(format),
+    times: packetTimes(format, audio),
     warnings: early ? [early] : [],
   };
 }

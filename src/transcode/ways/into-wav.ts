@@ -1,11 +1,11 @@
 import { writeWav } from "../../wav/write-wav.ts";
+import { decodedStream } from "../decode/decoded-stream.ts";
 import { decodedSample, pcmEncoding } from "../decode/wav-sample.ts";
 import { writePcm } from "../decode/write-pcm.ts";
 import { Progress } from "../encode/progress.ts";
 import { wavMetadata } from "../encode/wav-metadata.ts";
 import { resultTags } from "../plan/result-tags.ts";
 import { isMpeg4 } from "../probe/container-name.ts";
-import { isConvergent } from "../probe/convergence.ts";
 import { plainLogLine, readLogLine } from "../probe/log-line.ts";
 import type { TranscodeResult } from "../transcode-options.ts";
 import { chaptersOf, type Task } from "./task.ts";
@@ -27,16 +27,7 @@ export async function intoWav(task: Task): Promise<TranscodeResult> {
   const blockAlign = (sample.bitsPerSample / 8) * channels;
   const written = await writePcm(writer, {
     engine,
-    stream: {
-      source,
-      track: probed.track,
-      sampleRate,
-      channels,
-      encoding: pcmEncoding(sample),
-      seeks: probed.hasExactTimes,
-      converges: isConvergent(facts.audio.codec),
-      strict,
-    },
+    stream: { ...decodedStream(engine, source, probed, strict), encoding: pcmEncoding(sample) },
     from,
     to: to ?? (hasEditList && (exact || cutsFilling) ? frames : undefined),
     frames,

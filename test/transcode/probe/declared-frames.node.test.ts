@@ -1,7 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { memorySource } from "../../../src/stream/memory-source.ts";
-import { type DeclaredFrames, declaredFrames } from "../../../src/transcode/probe/declared-frames.ts";
+import { declaredFrames } from "../../../src/transcode/probe/declared-frames.ts";
+import type { DeclaredFrames } from "../../../src/transcode/probe/declared-length.ts";
 import { mediaFacts } from "../../../src/transcode/probe/media-facts.ts";
 import { readMp3Header } from "../../../src/transcode/probe/mp3-header.ts";
 import { readMp4Times } from "../../../src/transcode/probe/mp4-times.ts";

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { pathToFileURL } from "node:url";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig, type TestProjectInlineConfiguration, type ViteUserConfig } from "vitest/config";
@@ -90,6 +91,8 @@ if (chromium === undefined) {
 const config: ViteUserConfig = defineConfig({
   test: {
     testTimeout: 30_000,
+    // Unless told otherwise, one core is left idle, which is half of a small machine.
+    maxWorkers: availableParallelism(),
     projects: chromium === undefined ? [node] : [node, browser(chromium), isolatedBrowser(chromium)],
   },
 });

@@ -181,7 +181,7 @@ export class WindowedDecoder implements PcmDecoder {
   }
 }
 
-/** Whether `bytes` begins with `head`, or is all of it that there is at the end of a stream. */
+/** Whether `bytes` begins with `head`. */
 function startsWith(bytes: Uint8Array, head: Uint8Array): boolean {
   return bytes.length >= head.length && head.every((byte, index) => byte === bytes[index]);
 }

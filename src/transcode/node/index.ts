@@ -2,27 +2,7 @@
 import { makeTranscoder, type Transcoder, type TranscoderOptions } from "../transcoder.ts";
 import { nodePlatform } from "./platform.ts";
 
-export type {
-  Chapter,
-  CoverPicture,
-  Media,
-  MediaFacts,
-  MediaStream,
-  MediaTags,
-  MediaWarning,
-} from "../media.ts";
-export type { OpenMediaOptions } from "../open-media.ts";
-export type { TranscodeSource } from "../transcode.ts";
-export type {
-  EncodeMediaOptions,
-  EncodingOptions,
-  JobOptions,
-  OutputFormat,
-  TranscodeOptions,
-  TranscodeProgress,
-  TranscodeResult,
-} from "../transcode-options.ts";
-export type { CoreUrls, Transcoder, TranscoderOptions } from "../transcoder.ts";
+export type * from "../index.ts";
 
 /**
  * A pool of workers of one's own. The functions below share one.

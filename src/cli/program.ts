@@ -33,7 +33,7 @@ const COMMANDS = [
 export function program({ version, ...context }: ProgramContext): Command {
   const root = new Command("longwave")
     .description(
-      "Cuts, joins, converts, measures, draws and tags WAV recordings of any length, without loading them.",
+      "Cuts, joins, converts, measures, draws and tags recordings of any length, without loading them. What is not WAV takes the package @ffmpeg/core.",
     )
     .version(version, "-V, --version", "show the version")
     .helpOption("-h, --help", "show this help")

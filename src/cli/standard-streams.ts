@@ -10,20 +10,20 @@ export const READER_GONE = "cli/reader-gone";
  * The stream is touched only when there is something to print: it takes 3 ms to come up.
  */
 export function print(text: string): void {
-  if (process.stdout.listenerCount("error") === 0) process.stdout.on("error", onPrintError);
+  if (!process.stdout.listeners("error").includes(onPrintError)) process.stdout.on("error", onPrintError);
   process.stdout.write(text);
 }
 
 /** Prints on standard error. When that fails nobody is left to be told, and the work goes on. */
 export function printError(text: string): void {
-  if (process.stderr.listenerCount("error") === 0) process.stderr.on("error", () => {});
+  if (!process.stderr.listeners("error").includes(ignore)) process.stderr.on("error", ignore);
   process.stderr.write(text);
 }
 
 /** Standard output as a sink. A write is done when the operating system has the bytes, so memory can be used again. */
 export function stdoutSink(): ByteSink {
   // A stream whose failure nobody listens to ends the process with a stack trace; `write` tells of it, too.
-  process.stdout.on("error", () => {});
+  process.stdout.on("error", ignore);
   return {
     write: (bytes) =>
       new Promise((resolve, reject) => {
@@ -33,6 +33,9 @@ export function stdoutSink(): ByteSink {
     abort: async () => {},
   };
 }
+
+/** Listeners of others do not count: worker threads have some, which throw where there is no other. */
+function ignore(): void {}
 
 function onPrintError(cause: Error): void {
   const { code, message } = outputError(cause);

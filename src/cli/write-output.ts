@@ -12,21 +12,37 @@ import { UsageError } from "./usage-error.ts";
 
 /** What people call files that are no WAV files. */
 const OTHER_FORMATS: readonly string[] = [
+  ".3gp",
   ".aac",
+  ".ac3",
   ".aif",
   ".aiff",
+  ".amr",
+  ".ape",
+  ".au",
+  ".caf",
+  ".dts",
+  ".eac3",
   ".flac",
   ".m4a",
   ".m4b",
+  ".m4r",
+  ".m4v",
   ".mka",
   ".mkv",
   ".mov",
+  ".mp2",
   ".mp3",
   ".mp4",
+  ".mpga",
+  ".oga",
   ".ogg",
   ".opus",
+  ".spx",
+  ".tta",
   ".webm",
   ".wma",
+  ".wv",
 ];
 
 /** The name that stands for standard output. */

@@ -168,9 +168,13 @@ test("what a recording lacks at its end is told when it was read", async () => {
   const cwd = scratchFolder();
   const whole = readFileSync(from("talk.flac"));
   writeFileSync(join(cwd, "short.flac"), whole.subarray(0, whole.length / 2));
-  const { code, stderr } = await longwave(["scan", "short.flac"], { cwd });
+  const { code, stderr } = await longwave(["convert", "short.flac", "short.wav"], { cwd });
   expect(code).toBe(0);
   expect(stderr).toMatch(/^warning: short\.flac: .* \(media\/shorter-than-declared\)$/m);
+  // Silence in place of what is not there would be measured as well.
+  const scanned = await longwave(["scan", "short.flac"], { cwd });
+  expect(scanned.code).toBe(1);
+  expect(scanned.stderr).toMatch(/^error: short\.flac: .* it is cut off.* \(media\/truncated\)$/m);
   const strict = await longwave(["scan", "short.flac", "--strict"], { cwd });
   expect(strict.code).toBe(1);
 });

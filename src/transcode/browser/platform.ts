@@ -24,6 +24,7 @@ export function pagePlatform({ core, workerUrl }: TranscoderOptions): Platform {
         hold: () => {},
       };
     },
+    canLend: (source) => blobOf(source) !== undefined,
     lend(name, source) {
       const blob = blobOf(source);
       return blob && { spec: { kind: "blob", name, blob }, release: () => {} };

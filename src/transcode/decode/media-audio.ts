@@ -1,5 +1,6 @@
 import type { AudioSource } from "../../audio/audio-source.ts";
 import { framesToRead } from "../../audio/frames-to-read.ts";
+import { LongwaveError } from "../../stream/error.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { JobOutcome } from "../engine/job.ts";
 import { DecoderTurns } from "./decoder-turns.ts";
@@ -15,6 +16,9 @@ const SKIP_SECONDS = 20;
 
 /** So much behind the declared end is looked at, for what ffmpeg says at the end of all. */
 const LEFTOVER_SECONDS = 1;
+
+/** So much may be missing at the end of a file that says roughly how long it is. */
+const LONGEST_PACKET_SECONDS = 0.2;
 
 /** Two who read in turn, as a crossfade does, have a decoder each, however few cores there are. */
 const FEWEST_DECODERS = 2;
@@ -78,6 +82,8 @@ export function mediaAudio({ engine, stream, frames, onEnd, onMore }: MediaAudio
     }
     pieces.push(piece);
     if (decoder.position < start + count) {
+      if (start - decoder.position > LONGEST_PACKET_SECONDS * sampleRate)
+        throw noSoundAt(start, sampleRate, frames);
       onEnd(decoder.position, await decoder.outcome);
       for (const plane of planes) plane.fill(0, Math.max(0, decoder.position - start), count);
     } else if (start + count === frames) {
@@ -101,6 +107,16 @@ export function mediaAudio({ engine, stream, frames, onEnd, onMore }: MediaAudio
     },
     close: () => turns.stop(),
   };
+}
+
+/** Silence in place of what was asked for would be a false answer. */
+function noSoundAt(start: number, sampleRate: number, frames: number): LongwaveError {
+  const [at, declared] = [start, frames].map((frame) => (frame / sampleRate).toFixed(3));
+  return new LongwaveError(
+    "media/truncated",
+    `the file has no sound at ${at} s, although it declares ${declared} s: it is cut off; converted to WAV, it keeps what is there`,
+    { actual: start, expected: frames },
+  );
 }
 
 function deinterleave(

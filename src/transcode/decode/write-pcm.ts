@@ -119,7 +119,11 @@ function partBounds(
 ): number[] {
   const length = (to ?? frames) - from;
   // A decoder that is sent by the places of packets may need a second job, which could wait for one that waits for it.
-  const canSplit = stream.seeks === "by-time" && stream.converges && writer.fill !== undefined;
+  const canSplit =
+    stream.seeks === "by-time" &&
+    stream.converges &&
+    writer.fill !== undefined &&
+    engine.platform.canLend(stream.source);
   const most = Math.floor(length / (SHORTEST_PART_SECONDS * stream.sampleRate));
   // A part that waited for a worker could wait for one that waits for it.
   const count = canSplit ? Math.max(1, Math.min(workers, engine.available, most)) : 1;

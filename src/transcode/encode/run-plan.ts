@@ -1,4 +1,5 @@
 import type { ByteSink } from "../../stream/byte-sink.ts";
+import { abortable } from "../../stream/wait.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { JobOutcome } from "../engine/job.ts";
 import type { JobSource } from "../engine/job-request.ts";
@@ -43,7 +44,7 @@ export async function runPlan(engine: Engine, run: PlannedRun): Promise<Finished
   });
   const progress = new Progress(total, onProgress);
   let seconds = 0;
-  await sink.write(plan.prefix);
+  if (plan.prefix.length > 0) await abortable(sink.write(plan.prefix), signal);
   const outcome = await engine.run({
     program: "ffmpeg",
     args: plan.args,

@@ -1,6 +1,6 @@
 import type { ByteSink } from "../../stream/byte-sink.ts";
 import type { ByteSource } from "../../stream/byte-source.ts";
-import { LongwaveError } from "../../stream/error.ts";
+import { LongwaveError, optionError } from "../../stream/error.ts";
 import { answerFrom } from "./answer-source.ts";
 import type { InputSpec, JobOutcome, OutputSpec } from "./job.ts";
 import type { JobRequest, JobSource, JobTarget } from "./job-request.ts";
@@ -133,6 +133,7 @@ function canGoBack(sink: ByteSink): sink is PatchableSink {
 /** Puts what comes into a ring, which whoever reads it may give up. */
 async function feed(ring: Ring, pieces: AsyncIterable<Uint8Array>): Promise<void> {
   for await (const piece of pieces) {
+    if (!(piece instanceof Uint8Array)) throw optionError("a piece of the stream", "a Uint8Array", piece);
     for (let done = 0; done < piece.length; ) {
       await ring.whileFull();
       if (ring.isGivenUp) return;

@@ -45,6 +45,8 @@ export interface Platform {
    * @throws LongwaveError `media/not-installed`, `media/core-version`
    */
   loadCore(): Promise<LoadedCore>;
+  /** Whether workers read a source themselves. */
+  canLend(source: ByteSource): boolean;
   /** Lets a worker read a source itself, where it can. */
   lend(name: string, source: ByteSource): LentInput | undefined;
   /** Makes a file for what is on its way. Present where threads share no memory. */

@@ -30,6 +30,7 @@ export const nodePlatform: Platform = {
       hold: (isHeld) => (isHeld ? worker.ref() : worker.unref()),
     };
   },
+  canLend: (source) => descriptorOf(source) !== undefined,
   lend(name, source) {
     const lent = descriptorOf(source)?.lend();
     if (lent === undefined) return undefined;

@@ -1,6 +1,7 @@
 import type { MediaStream } from "../media.ts";
+import type { ProbeReport } from "./probe-report.ts";
 
-/** Demuxers whose time stamps are whole frames, and that find the packet of any of them. */
+/** Demuxers whose time stamps are whole frames, and that find the packet of any of them, of a codec with exact packets. */
 const EXACT: ReadonlySet<string> = new Set([
   "aiff",
   "au",
@@ -26,6 +27,12 @@ const COARSE: ReadonlySet<string> = new Set(["matroska", "mpegts", "avi", "flv",
  */
 const EVEN: ReadonlySet<string> = new Set(["aac", "mp3", "opus", "flac"]);
 
+/**
+ * Codecs whose packets are found to the frame. Those of Vorbis differ in length, and behind a seek into the middle of a page their
+ * place is not known; those of ADPCM and G.722 build on all before them.
+ */
+const PLACED: ReadonlySet<string> = new Set(["aac", "alac", "flac", "mp3", "opus", "tta", "wavpack"]);
+
 /** What times say of the place of a packet. */
 export type PacketTimes =
   /** To the frame where its sound lies. */
@@ -37,11 +44,15 @@ export type PacketTimes =
 /**
  * What the times of a file are worth.
  *
- * @param format the demuxer's names, as ffprobe gives them
+ * @param report of ffprobe
  * @param audio the stream that is read as sound
  */
-export function packetTimes(format: string, audio: MediaStream): PacketTimes {
-  const demuxer = format.split(",")[0] ?? "";
-  if (EXACT.has(demuxer)) return "exact";
+export function packetTimes({ format, streams = [] }: ProbeReport, audio: MediaStream): PacketTimes {
+  const demuxer = format?.format_name?.split(",")[0] ?? "";
+  const isPlaced = PLACED.has(audio.codec) || audio.codec.startsWith("pcm_");
+  const start = streams.find(({ index }) => index === audio.index)?.start_time;
+  // Times count from the file's beginning: sound that begins later is decoded without what lies before it.
+  const beginsWithFile = start === format?.start_time;
+  if (EXACT.has(demuxer)) return isPlaced && beginsWithFile ? "exact" : "unknown";
   return COARSE.has(demuxer) && EVEN.has(audio.codec) ? "coarse" : "unknown";
 }

@@ -80,7 +80,8 @@ function verdictOf(lines: readonly LogLine[], run: FailedRun): Verdict {
   if (needsSeeking(lines, run)) {
     return {
       code: "media/needs-seeking",
-      message: "the file has its index at the end, and the source cannot be read out of order",
+      message:
+        "the file has its index at the end, and the source cannot be read out of order: save it to a file first",
     };
   }
   for (const [sign, verdict] of SIGNS) if (lines.some(({ text }) => sign.test(text))) return verdict;
@@ -107,6 +108,9 @@ export function mediaFailure(run: FailedRun): LongwaveError {
   const log = lines.slice(-KEPT_LINES).map(plainLogLine);
   const reason = lines.findLast(isErrorLine) ?? lines.at(-1);
   const subject = run.name === undefined ? "" : `${run.name}: `;
-  const because = reason === undefined || code === "media/empty" ? "" : ` (ffmpeg: ${plainLogLine(reason)})`;
+  const because =
+    reason === undefined || code === "media/empty"
+      ? ""
+      : ` (ffmpeg: ${plainLogLine(reason).replaceAll("/w/", "")})`;
   return new LongwaveError(code, `${subject}${message}${because}`, { exitCode: run.exitCode, log });
 }

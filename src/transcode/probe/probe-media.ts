@@ -14,7 +14,7 @@ import { readMp3Header } from "./mp3-header.ts";
 import { readMp4Times } from "./mp4-times.ts";
 import { PacketCount } from "./packet-count.ts";
 import { packetFrames } from "./packet-frames.ts";
-import type { ProbeReport } from "./probe-report.ts";
+import { type ProbeReport, probeNumber } from "./probe-report.ts";
 import { wavEarlyEnd } from "./wav-early-end.ts";
 
 /** The report, and of packets the first: that of the sound tells where it begins, and covers come before it. */
@@ -81,15 +81,22 @@ export async function probeMedia(
   const mp3 = format === "mp3" ? await readMp3Header(source, signal) : undefined;
   const mp4 = format.startsWith("mov") ? await readMp4Times(source, signal) : undefined;
   const known = declaredFrames(report, audio, { mp3, mp4 });
-  const declared = known === "scan" ? await countPackets(engine, source, audio, track, signal) : known;
+  const counted = known === "scan" ? await countPackets(engine, source, audio, track, signal) : known;
+  const declared = counted.frames > 0 ? counted : guessed(report, audio);
   const early = mp3 ? mp3EarlyEnd(mp3, source.size) : await earlyEnd(format, source, signal);
   return {
     facts,
     declared,
     track,
-    times: packetTimes(format, audio),
+    times: packetTimes(report, audio),
     warnings: early ? [early] : [],
   };
+}
+
+/** Where packets do not tell how long they are, the file's duration is all that there is. */
+function guessed({ format }: ProbeReport, { sampleRate = 1 }: MediaStream): DeclaredFrames {
+  const seconds = probeNumber(format?.duration) ?? 0;
+  return { frames: Math.ceil(seconds * sampleRate), exact: false, of: "sound" };
 }
 
 /** What truncated files show that decode without a word. */

@@ -30,6 +30,8 @@ export interface ProbeStream {
   readonly start_pts?: number;
   readonly duration_ts?: number;
   /** Seconds, as a decimal. */
+  readonly start_time?: string;
+  /** Seconds, as a decimal. */
   readonly duration?: string;
   readonly disposition?: Readonly<Record<string, number>>;
   readonly tags?: Readonly<Record<string, string>>;
@@ -50,6 +52,8 @@ export interface ProbeFormat {
   /** Seconds, as a decimal, where it is known. */
   readonly duration?: string;
   readonly bit_rate?: string;
+  /** Seconds, as a decimal. */
+  readonly start_time?: string;
   readonly tags?: Readonly<Record<string, string>>;
 }
 

@@ -1,3 +1,4 @@
+import { abortable } from "../../stream/wait.ts";
 import { writeWav } from "../../wav/write-wav.ts";
 import { decodedStream } from "../decode/decoded-stream.ts";
 import { decodedSample, pcmEncoding } from "../decode/wav-sample.ts";
@@ -22,7 +23,7 @@ export async function intoWav(task: Task): Promise<TranscodeResult> {
   const end = to ?? frames;
   const tags = resultTags(facts.tags, options.tags);
   const metadata = wavMetadata(tags, options.chapters ?? chaptersOf(task), sampleRate);
-  const writer = await writeWav(sink, { ...sample, channels, sampleRate }, { metadata });
+  const writer = await abortable(writeWav(sink, { ...sample, channels, sampleRate }, { metadata }), signal);
   const progress = new Progress((end - from) / sampleRate, options.onProgress);
   const blockAlign = (sample.bitsPerSample / 8) * channels;
   const written = await writePcm(writer, {

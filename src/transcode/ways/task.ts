@@ -50,6 +50,13 @@ export async function prepareTask(
     throw optionError("options.from", `before the end, ${duration} s`, options.from);
   }
   const endsEarly = options.to !== undefined && options.to < duration;
+  if (endsEarly && frameAt(options.to ?? 0, sampleRate) <= from) {
+    throw optionError(
+      "options.to",
+      `a frame or more behind options.from, ${options.from ?? 0} s`,
+      options.to,
+    );
+  }
   return {
     engine,
     source,

@@ -62,6 +62,7 @@ describe.each(pages)("the examples of %s", (page) => {
     "program $number runs",
     async ({ code }) => {
       const folder = await freshFolder();
+      if (page === "docs/media.md") await makeTalk(folder);
       writeFileSync(join(folder, "example.ts"), code);
       await run(process.execPath, ["--import", "tsx", "example.ts"], { cwd: folder, env: environment() });
     },
@@ -150,6 +151,11 @@ async function freshFolder(): Promise<string> {
   const segments = [{ start: 1.5, end: 4.25, speaker: "Ada", text: "shall we begin" }];
   writeFileSync(join(folder, "segments.json"), JSON.stringify({ segments }));
   return folder;
+}
+
+/** A recording that is no WAV file. */
+async function makeTalk(folder: string): Promise<void> {
+  await run(join(workshop, "bin/longwave"), ["convert", "session.wav", "talk.mp3"], { cwd: folder });
 }
 
 /** So many seconds of a tone, 16-bit mono at 16 kHz. */

@@ -1,10 +1,14 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { memorySink } from "../../src/stream/memory-sink.ts";
+import { fileSource } from "../../src/stream/node/index.ts";
 import { nodePlatform } from "../../src/transcode/node/platform.ts";
 import { makeTranscoder } from "../../src/transcode/transcoder.ts";
 import { sourceOf } from "../helpers/audio-sources.ts";
 import { corrupted, truncated } from "../helpers/broken-media.ts";
-import { madeMedia, named } from "./support/made-media.ts";
+import { madeMedia } from "./support/made-media.ts";
 import { KINDS } from "./support/media-kinds.ts";
 import { testSound } from "./support/test-sound.ts";
 
@@ -23,7 +27,11 @@ const tx = makeTranscoder(
   },
   { workers: 3 },
 );
-afterAll(() => tx.close());
+const folder = mkdtempSync(join(tmpdir(), "longwave-parallel-"));
+afterAll(() => {
+  tx.close();
+  rmSync(folder, { recursive: true });
+});
 
 /** Digital silence lies at the joint of the first two of three parts; that of two parts lies in sound. */
 const tone = testSound(RATE, 1, 4 * RATE);
@@ -48,14 +56,19 @@ async function decoded(bytes: Uint8Array, name: string, workers: number): Promis
   tx.close();
   threads = 0;
   const sink = memorySink();
-  const { warnings } = await tx.transcode(named(bytes, name), sink, { format: "wav", workers });
+  // Several decoders read what workers read themselves.
+  const path = join(folder, name);
+  writeFileSync(path, bytes);
+  const source = await fileSource(path);
+  const { warnings } = await tx.transcode(source, sink, { format: "wav", workers });
+  await source.close?.();
   return { bytes: sink.bytes(), codes: warnings.map(({ code }) => code), threads };
 }
 
 describe.each(["mp3", "vbr", "m4a", "flac", "opus", "ogg"])("%s", (id) => {
   const { name } = KINDS[id]!;
-  // AAC's noise is drawn by chance, and comes out otherwise where a decoder begins later.
-  const isSplit = id !== "m4a";
+  // AAC's noise is drawn by chance, and comes out otherwise where a decoder begins later; packets of Vorbis are not found to the frame.
+  const isSplit = id !== "m4a" && id !== "ogg";
   const extra = id === "m4a" ? ["-movflags", "faststart"] : [];
 
   test("is decoded to the same bytes by one worker, by two and by three, whole or broken", async () => {

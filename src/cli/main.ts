@@ -22,7 +22,7 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const TIDYING_MS = 3_000;
 
 /** How long the process may take to end when everything is tidied up, in milliseconds. */
-const ENDING_MS = 80;
+const ENDING_MS = 300;
 
 // Most recordings are cut by moving bytes: the optimizing compiler would win nothing, and its code and working memory
 // are 6 MB (compute-fast.ts turns it on for the others); a young generation that may grow would take 2 MB more, and more with every clip.

@@ -1,7 +1,7 @@
 import { LongwaveError } from "../../stream/error.ts";
 import type { JobOutcome, JobSpec } from "./job.ts";
 import type { JobLinks } from "./job-links.ts";
-import { type JobRequest, type JobSource, type RunningJob, STOPPED } from "./job-request.ts";
+import { type JobRequest, type RunningJob, STOPPED } from "./job-request.ts";
 import { linkJob } from "./link-job.ts";
 import type { Platform } from "./platform.ts";
 import type { WorkerHost } from "./worker-host.ts";
@@ -37,7 +37,7 @@ export class Engine {
    * @throws LongwaveError `media/not-installed`, `media/core-version`, `media/closed`; the signal's reason
    */
   async start(request: JobRequest): Promise<RunningJob> {
-    const isFed = Object.values(request.inputs).some((input) => this.#mayNeedAnother(input));
+    const isFed = Object.values(request.inputs).some((input) => Symbol.asyncIterator in input);
     const host = await this.#pool.acquire(isFed, request.signal);
     const job = new Job(request, host, this.platform, {
       onRest: (which, isResting) => {
@@ -63,12 +63,6 @@ export class Engine {
   /** Starts a job and waits for it. */
   async run(request: JobRequest): Promise<JobOutcome> {
     return (await this.start(request)).outcome;
-  }
-
-  /** Whether what is read may be what another job makes: a file of this pool's decoders, for example. */
-  #mayNeedAnother(input: JobSource): boolean {
-    if (input instanceof Uint8Array) return false;
-    return Symbol.asyncIterator in input || !this.platform.canLend(input);
   }
 
   #stopResting(): void {

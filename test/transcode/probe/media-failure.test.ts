@@ -87,7 +87,7 @@ test("the error says what ffmpeg said last, without addresses, and keeps the las
   const error = mediaFailure({ log, exitCode: 1, name: "talk.m4a" });
   expect(error.message).toBe(
     "talk.m4a: the file ends before what is needed to read it" +
-      " (ffmpeg: /w/in.m4a: Invalid data found when processing input)",
+      " (ffmpeg: in.m4a: Invalid data found when processing input)",
   );
   expect(error.details["exitCode"]).toBe(1);
   expect(error.details["log"]).toEqual([

@@ -66,7 +66,7 @@ describe("isClipName", () => {
     "segment_001.wav",
     "segment_0001wav",
     "segment_0001_.wav",
-    "segment_0001_Ann.mp3",
+    "segment_0001_Ann.txt",
     "segment_0001_Ann.wav\n",
     "segment_0001_A.nn.wav",
     "../segment_0001_Ann.wav",

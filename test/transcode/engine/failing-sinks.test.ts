@@ -11,20 +11,16 @@ const REASON = new Error("no more");
 const { encodeMedia, openMedia, close } = transcoder({ workers: 2 });
 afterAll(close);
 
-/** A sink whose writes go wrong from the second one on. The first is what stands before all that ffmpeg writes. */
+/** A sink whose writes go wrong. */
 function sinkThen(write: () => Promise<void>): ByteSink & { readonly isAborted: boolean } {
   const sink = memorySink();
-  let writes = 0;
   let isAborted = false;
   return {
     ...sink,
     get isAborted() {
       return isAborted;
     },
-    write: (bytes) => {
-      writes += 1;
-      return writes === 1 ? sink.write(bytes) : write();
-    },
+    write,
     async abort(reason) {
       isAborted = true;
       await sink.abort(reason);

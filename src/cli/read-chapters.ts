@@ -48,7 +48,7 @@ export function parseChapters(text: string, path: string): OpenChapter[] {
 }
 
 /** Two times in a row are a label's of Audacity, not a chapter's whose title is a number. */
-const TITLED = /^\s*(\d[\d:.,]*)\s+(?!\d+[.,]\d+(?:\s|$))(?:[-–—]\s+)?(.*\S)\s*$/;
+const TITLED = /^\s*(\d[\d:.,]*)\s+(?!\d+[.,]\d+(?:\s|$))(?:[-\u2013\u2014]\s+)?(.*\S)\s*$/;
 
 function titledLine(line: string): OpenChapter | undefined {
   const [, time = "", title = ""] = TITLED.exec(line) ?? [];

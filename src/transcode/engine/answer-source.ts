@@ -7,7 +7,11 @@ import type { Question } from "./question.ts";
  *
  * @throws what the source throws; the worker is told that the bytes cannot be had
  */
-export async function answerFrom(source: ByteSource, question: Question, signal: AbortSignal): Promise<void> {
+export async function answerFrom(
+  source: Pick<ByteSource, "size" | "read">,
+  question: Question,
+  signal: AbortSignal,
+): Promise<void> {
   let expected = 0;
   let ahead:
     | { readonly offset: number; readonly length: number; readonly bytes: Promise<Uint8Array> }

@@ -3,6 +3,7 @@ import type { JobOutcome, JobSpec } from "./job.ts";
 import type { JobLinks } from "./job-links.ts";
 import { type JobRequest, type RunningJob, STOPPED } from "./job-request.ts";
 import { linkJob } from "./link-job.ts";
+import { OutsideWait } from "./outside-wait.ts";
 import type { Platform } from "./platform.ts";
 import type { WorkerHost } from "./worker-host.ts";
 import { WorkerPool } from "./worker-pool.ts";
@@ -13,17 +14,25 @@ const GRACE_MS = 10;
 /** Where nobody waits to hear that it has stopped, its worker is worth a longer wait. */
 const UNHEARD_GRACE_MS = 150;
 
+/** A job that has waited so long for its source may be waiting for another job, which has no worker. */
+const STUCK_MS = 500;
+
 /** Runs jobs of ffmpeg in a bounded number of workers. */
 export class Engine {
   readonly platform: Platform;
   readonly #pool: WorkerPool;
-  /** Jobs that nobody waits for at the moment, the one that has rested longest first. */
+  readonly #jobs = new Set<Job>();
+  /** Those of them that nobody waits for at the moment, the one that has rested longest first. */
   readonly #resting = new Set<Job>();
 
   /** @param limit most workers at once; 1 becomes 2 while a job is fed by another */
   constructor(platform: Platform, limit: number) {
     this.platform = platform;
-    this.#pool = new WorkerPool(platform, limit, () => this.#stopResting());
+    this.#pool = new WorkerPool(platform, limit, {
+      onShortage: () => this.#stopResting(),
+      isStuck: () =>
+        this.#jobs.size > 0 && [...this.#jobs].every((job) => job.outsideMilliseconds > STUCK_MS),
+    });
   }
 
   /** Workers that can be had without waiting. Jobs that are started before anything else happens have them. */
@@ -47,10 +56,12 @@ export class Engine {
         if (isResting && this.#pool.isShort) this.#stopResting();
       },
       onEnd: (which) => {
+        this.#jobs.delete(which);
         this.#resting.delete(which);
         this.#pool.release(host, isFed);
       },
     });
+    this.#jobs.add(job);
     if (request.signal?.aborted) job.stop(request.signal.reason);
     return job;
   }
@@ -85,6 +96,7 @@ class Job implements RunningJob {
   readonly #events: JobEvents;
   readonly #stopWord: Int32Array | undefined;
   readonly #cut: () => void;
+  readonly #waits = new OutsideWait();
   #reason: { readonly value: unknown } | undefined;
   #isEnded = false;
   /** Rejects whoever waits for a sink or a source that takes its time. */
@@ -93,7 +105,7 @@ class Job implements RunningJob {
   constructor(request: JobRequest, host: WorkerHost, platform: Platform, events: JobEvents) {
     this.#host = host;
     this.#events = events;
-    const links = linkJob(request, platform);
+    const links = linkJob(request, platform, this.#waits);
     this.#cut = links.cut;
     const stop = platform.sharesMemory ? new SharedArrayBuffer(4) : undefined;
     this.#stopWord = stop && new Int32Array(stop);
@@ -138,6 +150,11 @@ class Job implements RunningJob {
       links.cut();
       throw this.#reason ? this.#reason.value : error;
     }
+  }
+
+  /** For how long it has been waiting for the same answer of a source. */
+  get outsideMilliseconds(): number {
+    return this.#waits.milliseconds;
   }
 
   get isStopped(): boolean {

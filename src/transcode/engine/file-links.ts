@@ -4,6 +4,7 @@ import { abortable } from "../../stream/wait.ts";
 import type { InputSpec, JobOutcome, OutputSpec } from "./job.ts";
 import type { JobFiles, JobLinks } from "./job-links.ts";
 import type { JobRequest, JobSource, JobTarget } from "./job-request.ts";
+import type { OutsideWait } from "./outside-wait.ts";
 import type { LentInput, Platform } from "./platform.ts";
 import { Ring } from "./ring.ts";
 import { isScratchFile, type ScratchFile } from "./scratch-file.ts";
@@ -18,6 +19,7 @@ const PIECE_BYTES = 256 * 1024;
 export function linkByFiles(
   request: JobRequest,
   platform: Platform,
+  waits: OutsideWait,
   makeScratchFile: () => Promise<ScratchFile>,
 ): JobLinks {
   const controller = new AbortController();
@@ -50,7 +52,7 @@ export function linkByFiles(
     if (source instanceof Uint8Array) return { kind: "bytes", name, bytes: source };
     if (Symbol.asyncIterator in source) {
       const file = await newFile();
-      await abortable(file.fill(source, signal), signal);
+      await abortable(file.fill(waits.pieces(source), signal), signal);
       return { kind: "blob", name, blob: await file.contents(name) };
     }
     const lent = platform.lend(name, source);

@@ -4,6 +4,7 @@ import { LongwaveError, optionError } from "../../stream/error.ts";
 import { answerFrom } from "./answer-source.ts";
 import type { InputSpec, JobOutcome, OutputSpec } from "./job.ts";
 import type { JobRequest, JobSource, JobTarget } from "./job-request.ts";
+import type { OutsideWait } from "./outside-wait.ts";
 import type { LentInput, Platform } from "./platform.ts";
 import { Question } from "./question.ts";
 import { Ring } from "./ring.ts";
@@ -34,7 +35,7 @@ export interface JobLinks {
 }
 
 /** Connects a job through memory that threads share. */
-export function linkByRings(request: JobRequest, platform: Platform): JobLinks {
+export function linkByRings(request: JobRequest, platform: Platform, waits: OutsideWait): JobLinks {
   const controller = new AbortController();
   const finished = new Promise<void>((resolve) => {
     controller.signal.addEventListener("abort", () => resolve());
@@ -73,7 +74,7 @@ export function linkByRings(request: JobRequest, platform: Platform): JobLinks {
       const ring = Ring.holding(RING_BYTES);
       inputs.push({ kind: "stream", name, shared: ring.shared });
       endReading.push(() => ring.giveUp());
-      serveInput(feed(ring, source));
+      serveInput(feed(ring, waits.pieces(source)));
     } else {
       addRanged(name, source);
     }
@@ -89,7 +90,7 @@ export function linkByRings(request: JobRequest, platform: Platform): JobLinks {
     const question = Question.create();
     inputs.push({ kind: "asked", name, shared: question.shared, size: source.size });
     endReading.push(() => question.end());
-    serveInput(answerFrom(source, question, controller.signal));
+    serveInput(answerFrom(waits.source(source), question, controller.signal));
   }
 
   function addOutput(name: string, target: JobTarget): void {

@@ -5,6 +5,12 @@ import { WorkerHost } from "./worker-host.ts";
 /** A worker that has nothing to do keeps its memory for so long. */
 const IDLE_MS = 1000;
 
+/** While somebody waits, so often is asked whether the jobs stand still. */
+const WATCH_MS = 250;
+
+/** Workers beyond the limit that there may ever be: a recording that is made of others that are made of others needs so many. */
+const MOST_EXTRA = 4;
+
 /** One who waits for a worker. */
 interface Waiting {
   readonly isFed: boolean;
@@ -12,31 +18,42 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
+/** What a pool asks of who runs its jobs. */
+export interface PoolEvents {
+  /** Somebody waits whom a worker would help. */
+  onShortage(): void;
+  /** Whether every job waits for what it reads, and has waited for long. */
+  isStuck(): boolean;
+}
+
 /**
  * A bounded number of workers, and who waits for one.
  *
  * A job that is fed may wait for another, whose samples it is given. So these take no more than half of the workers, for else
- * they could all wait for each other.
+ * they could all wait for each other. What a source waits for cannot be seen: where all jobs have waited for theirs for long while
+ * another has no worker, there is one worker more until nobody waits.
  */
 export class WorkerPool {
   readonly #platform: Platform;
   readonly #limit: number;
-  readonly #onShortage: () => void;
+  readonly #events: PoolEvents;
   readonly #hosts = new Set<WorkerHost>();
   /** With what ends them. The one that has waited longest comes first. */
   readonly #idle = new Map<WorkerHost, ReturnType<typeof setTimeout>>();
   readonly #waiting = new Set<Waiting>();
   #fed = 0;
+  /** Workers beyond the limit that there may be now. */
+  #extra = 0;
+  #watch: ReturnType<typeof setInterval> | undefined;
   #core: Promise<LoadedCore> | undefined;
 
   /**
    * @param limit most workers at once; 1 becomes 2 while a job is fed
-   * @param onShortage told when somebody waits whom a worker would help
    */
-  constructor(platform: Platform, limit: number, onShortage: () => void) {
+  constructor(platform: Platform, limit: number, events: PoolEvents) {
     this.#platform = platform;
     this.#limit = limit;
-    this.#onShortage = onShortage;
+    this.#events = events;
   }
 
   /** Workers that can be had without waiting. */
@@ -72,7 +89,8 @@ export class WorkerPool {
   /** Gives a worker back. */
   release(host: WorkerHost, isFed: boolean): void {
     if (isFed) this.#fed -= 1;
-    if (host.isGone) this.#hosts.delete(host);
+    const isTooMany = this.#extra > 0 && this.#waiting.size === 0;
+    if (host.isGone || isTooMany) this.#end(host);
     else this.#keepIdle(host);
     this.#serve();
   }
@@ -82,6 +100,8 @@ export class WorkerPool {
     const waiting = [...this.#waiting];
     this.#waiting.clear();
     for (const { reject } of waiting) reject(reason);
+    this.#watchForStanding();
+    this.#extra = 0;
     for (const timer of this.#idle.values()) clearTimeout(timer);
     this.#idle.clear();
     for (const host of this.#hosts) host.terminate(reason);
@@ -98,6 +118,7 @@ export class WorkerPool {
     });
     const onAbort = () => {
       if (waiting && this.#waiting.delete(waiting)) waiting.reject(signal?.reason);
+      this.#watchForStanding();
     };
     signal?.addEventListener("abort", onAbort, { once: true });
     return host.finally(() => signal?.removeEventListener("abort", onAbort));
@@ -112,13 +133,14 @@ export class WorkerPool {
       if (!this.#mayRun(waiting)) continue;
       const host = this.#takeIdle() ?? this.#startHost();
       if (host === undefined) {
-        this.#onShortage();
-        return;
+        this.#events.onShortage();
+        break;
       }
       this.#waiting.delete(waiting);
       if (waiting.isFed) this.#fed += 1;
       waiting.resolve(host);
     }
+    this.#watchForStanding();
   }
 
   #takeIdle(): WorkerHost | undefined {
@@ -132,12 +154,33 @@ export class WorkerPool {
   }
 
   #startHost(): WorkerHost | undefined {
-    const most = this.#limit === 1 ? 1 + this.#fed : this.#limit;
+    const most = (this.#limit === 1 ? 1 + this.#fed : this.#limit) + this.#extra;
     if (this.#hosts.size >= most) return undefined;
     this.#core ??= this.#platform.loadCore();
     const host = new WorkerHost(this.#platform, this.#core);
     this.#hosts.add(host);
     return host;
+  }
+
+  /** While somebody waits, looks whether the jobs wait for each other. */
+  #watchForStanding(): void {
+    if (this.#waiting.size === 0) {
+      clearInterval(this.#watch);
+      this.#watch = undefined;
+      return;
+    }
+    this.#watch ??= setInterval(() => {
+      if (this.#extra >= MOST_EXTRA || !this.isShort || !this.#events.isStuck()) return;
+      this.#extra += 1;
+      this.#serve();
+    }, WATCH_MS);
+    letProcessEnd(this.#watch);
+  }
+
+  #end(host: WorkerHost): void {
+    if (this.#waiting.size === 0) this.#extra = Math.max(0, this.#extra - 1);
+    this.#hosts.delete(host);
+    host.terminate();
   }
 
   #keepIdle(host: WorkerHost): void {
@@ -146,8 +189,12 @@ export class WorkerPool {
       this.#hosts.delete(host);
       host.terminate();
     }, IDLE_MS);
-    // In Node, a timer keeps the process alive unless it is told not to.
-    (timer as { unref?(): void }).unref?.();
+    letProcessEnd(timer);
     this.#idle.set(host, timer);
   }
+}
+
+/** In Node, a timer keeps the process alive unless it is told not to. */
+function letProcessEnd(timer: ReturnType<typeof setTimeout>): void {
+  (timer as { unref?(): void }).unref?.();
 }

@@ -4,6 +4,7 @@ import { memorySink } from "../../../src/stream/memory-sink.ts";
 import { transcoder } from "../../../src/transcode/node/index.ts";
 import { nodePlatform } from "../../../src/transcode/node/platform.ts";
 import { makeTranscoder } from "../../../src/transcode/transcoder.ts";
+import { encodeWav } from "../../../src/wav/encode-wav.ts";
 import { framesOf } from "../../helpers/audio-sources.ts";
 import { madeMedia, named } from "../support/made-media.ts";
 import { KINDS } from "../support/media-kinds.ts";
@@ -37,6 +38,29 @@ describe("a pool of workers", () => {
       );
       expect(new Set(results).size).toBe(1);
       expect(results[0]).toBeGreaterThan(10_000);
+    },
+  );
+
+  test.each([1, 2])(
+    "of %i encodes files that other jobs of it have yet to decode, when all of its workers wait for them",
+    async (workers) => {
+      const { openMedia, transcode } = pool(workers);
+      const bytes = await made;
+      const results = await Promise.all(
+        Array.from({ length: workers + 1 }, async () => {
+          const media = await openMedia(named(bytes, "a.flac"));
+          const sink = memorySink();
+          await transcode(encodeWav(media, { encoding: "pcm", bitsPerSample: 16 }), sink, { format: "flac" });
+          await media.close();
+          return sink.bytes();
+        }),
+      );
+      const expected = await whole;
+      for (const result of results) {
+        const media = await openMedia(named(result, "b.flac"));
+        expect(largestDifference(await framesOf(media), expected)).toBe(0);
+        await media.close();
+      }
     },
   );
 

@@ -24,9 +24,9 @@ const TIDYING_MS = 3_000;
 /** How long the process may take to end when everything is tidied up, in milliseconds. */
 const ENDING_MS = 300;
 
-// Most recordings are cut by moving bytes: the optimizing compiler would win nothing, and its code and working memory
-// are 6 MB (compute-fast.ts turns it on for the others); a young generation that may grow would take 2 MB more, and more with every clip.
-setFlagsFromString("--no-opt --semi-space-growth-factor=1");
+// Most recordings are cut by moving bytes: the compilers would win nothing, and their code and working memory are 6 MB
+// (compute-fast.ts turns them on for the others); a young generation that may grow would take 2 MB more, and more with every clip.
+setFlagsFromString("--no-opt --no-sparkplug --semi-space-growth-factor=1");
 
 // Each clip under way listens for the interruption, and 64 of them are no leak for Node to warn of.
 setMaxListeners(0);

@@ -21,7 +21,7 @@ function folderWithSession(segments: number): string {
 const CUT = ["cut", "session.wav", "--segments", "list.json", "--out", "clips", "--json"];
 
 test.runIf(isLinux)(
-  "100 clips out of a recording of 2.5 GB take less than 56 MiB, Node included",
+  "100 clips out of a recording of 2.5 GB take less than 50 MiB, Node included",
   async () => {
     const cwd = folderWithSession(100);
     const { code, stdout } = await longwave(CUT, { cwd });
@@ -29,7 +29,7 @@ test.runIf(isLinux)(
     const { clips, bytes, peakRssBytes } = JSON.parse(stdout);
     expect(clips).toBe(100);
     expect(bytes).toBe(100 * (44 + 441_000 * 4));
-    expect(peakRssBytes).toBeLessThan(56 * 2 ** 20);
+    expect(peakRssBytes).toBeLessThan(50 * 2 ** 20);
   },
 );
 

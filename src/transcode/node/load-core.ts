@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { setFlagsFromString } from "node:v8";
 import { LongwaveError } from "../../stream/error.ts";
 import type { LoadedCore } from "../engine/platform.ts";
 
@@ -25,9 +26,23 @@ export async function loadCore(): Promise<LoadedCore> {
     );
   }
   const bytes = await readFile(script.replace(/\.js$/, ".wasm"));
-  const module = await WebAssembly.compile(bytes);
+  const module = compileByNeed(bytes);
   discard(bytes.buffer);
   return { module, script };
+}
+
+/**
+ * Leaves the validation of each function to its first call, as V8 leaves its compilation: of 32 MB, little is ever called, and
+ * validating all takes longer than everything else that is done for the first sample. That is a setting of the process; nothing
+ * else of this thread is compiled before it is as it was.
+ */
+function compileByNeed(bytes: BufferSource): WebAssembly.Module {
+  setFlagsFromString("--wasm-lazy-validation");
+  try {
+    return new WebAssembly.Module(bytes);
+  } finally {
+    setFlagsFromString("--no-wasm-lazy-validation");
+  }
 }
 
 /** Frees memory at once, which the garbage collector would leave for as long as little else is made: a message that nobody reads. */

@@ -2,7 +2,7 @@ import type { ByteSource } from "../../stream/byte-source.ts";
 import type { Engine } from "../engine/engine.ts";
 import { isConvergent } from "../probe/convergence.ts";
 import type { ProbedMedia } from "../probe/probe-media.ts";
-import type { PcmStream } from "./pcm-decoder.ts";
+import type { DecodedStream } from "./pcm-decoder.ts";
 import { seekRule } from "./seek-rule.ts";
 
 /** The sound of a file, as decoders are told of it. */
@@ -11,7 +11,7 @@ export function decodedStream(
   source: ByteSource,
   probed: ProbedMedia,
   strict: boolean,
-): Omit<PcmStream, "encoding"> {
+): DecodedStream {
   const { sampleRate = 1, channels = 1, codec } = probed.facts.audio;
   return {
     source,

@@ -8,9 +8,6 @@ import { PacketGrid } from "./packet-grid.ts";
 import { blockAlign, decodeArguments, firstFrame, type PcmDecoder, type PcmStream } from "./pcm-decoder.ts";
 import { startPlaced } from "./placed-job.ts";
 
-/** Three seconds of stereo at 44.1 kHz in floats. */
-const RING_BYTES = 1024 * 1024;
-
 /** A decoder whose samples come while it goes on, through memory that threads share. */
 export class LiveDecoder implements PcmDecoder {
   readonly outcome: Promise<JobOutcome>;
@@ -35,12 +32,12 @@ export class LiveDecoder implements PcmDecoder {
     signal: AbortSignal | undefined,
   ): Promise<LiveDecoder> {
     if (stream.seeks instanceof PacketGrid) {
-      const ring = Ring.holding(RING_BYTES);
+      const ring = Ring.holding(stream.aheadBytes);
       const placed = await startPlaced({ engine, stream, grid: stream.seeks, ring, signal }, from);
       if (placed) return new LiveDecoder(placed.job, ring, stream, placed.begin);
     }
     const begin = firstFrame(stream, from);
-    const ring = Ring.holding(RING_BYTES);
+    const ring = Ring.holding(stream.aheadBytes);
     const job = await engine.start({
       program: "ffmpeg",
       args: decodeArguments(stream, begin),

@@ -4,12 +4,15 @@ import { LongwaveError } from "../../stream/error.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { JobOutcome } from "../engine/job.ts";
 import { DecoderTurns } from "./decoder-turns.ts";
-import { type PcmDecoder, type PcmStream, skipTo } from "./pcm-decoder.ts";
+import { type DecodedStream, type PcmDecoder, type PcmStream, skipTo } from "./pcm-decoder.ts";
 import { likelyPlace } from "./seek-rule.ts";
 import { startDecoder } from "./start-decoder.ts";
 
 /** Bytes that are decoded into at once, which a core's cache holds. */
 const PIECE_BYTES = 128 * 1024;
+
+/** Who jumps about leaves as much behind each time: decoded, and in memory that waits for a garbage collection. */
+const AHEAD_BYTES = 256 * 1024;
 
 /** Reading on is cheaper than seeking up to here: starting a decoder takes as long as decoding so much. */
 const SKIP_SECONDS = 20;
@@ -26,7 +29,7 @@ const FEWEST_DECODERS = 2;
 /** What a recording's sound is read from. */
 export interface MediaAudioOptions {
   readonly engine: Engine;
-  readonly stream: Omit<PcmStream, "encoding">;
+  readonly stream: DecodedStream;
   /** How many frames there are to be. */
   readonly frames: number;
   /**
@@ -49,7 +52,7 @@ export interface MediaAudio extends AudioSource {
  */
 export function mediaAudio({ engine, stream, frames, onEnd, onMore }: MediaAudioOptions): MediaAudio {
   const { sampleRate, channels } = stream;
-  const pcm: PcmStream = { ...stream, encoding: "f32le" };
+  const pcm: PcmStream = { ...stream, encoding: "f32le", aheadBytes: AHEAD_BYTES };
   const turns = new DecoderTurns({
     limit: Math.max(FEWEST_DECODERS, engine.platform.cores),
     reach: (frame) => frame - likelyPlace(stream.seeks, frame) + SKIP_SECONDS * sampleRate,

@@ -4,8 +4,8 @@ import type { JobOutcome } from "../engine/job.ts";
 import { RUN_ARGS } from "../engine/run-args.ts";
 import type { SeekRule } from "./seek-rule.ts";
 
-/** What is decoded, and into what. */
-export interface PcmStream {
+/** What is decoded. */
+export interface DecodedStream {
   readonly source: ByteSource;
   /** Which of the streams of sound, from 0. */
   readonly track: number;
@@ -13,14 +13,20 @@ export interface PcmStream {
   readonly sampleRate: number;
   /** Those of the stream. */
   readonly channels: number;
-  /** How samples are written. */
-  readonly encoding: PcmEncoding;
   /** How it is sent to a frame. */
   readonly seeks: SeekRule;
   /** Whether decoders that begin at different places come to give the same bits. */
   readonly converges: boolean;
   /** Whether any fault in the input ends the decoding. */
   readonly strict: boolean;
+}
+
+/** What is decoded, and into what. */
+export interface PcmStream extends DecodedStream {
+  /** How samples are written. */
+  readonly encoding: PcmEncoding;
+  /** So many bytes are decoded before anybody asks for them, where threads share memory. */
+  readonly aheadBytes: number;
 }
 
 /** Interleaved samples, little-endian, as ffmpeg calls them. */

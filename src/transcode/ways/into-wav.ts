@@ -11,6 +11,9 @@ import { plainLogLine, readLogLine } from "../probe/log-line.ts";
 import type { TranscodeResult } from "../transcode-options.ts";
 import { chaptersOf, type Task } from "./task.ts";
 
+/** With less, decoders sleep while the file is written to. */
+const AHEAD_BYTES = 1024 * 1024;
+
 /** Decoded straight into a WAV file, by several workers. */
 export async function intoWav(task: Task): Promise<TranscodeResult> {
   const { engine, source, sink, options, facts, faults, probed, shape, from, to } = task;
@@ -28,7 +31,11 @@ export async function intoWav(task: Task): Promise<TranscodeResult> {
   const blockAlign = (sample.bitsPerSample / 8) * channels;
   const written = await writePcm(writer, {
     engine,
-    stream: { ...decodedStream(engine, source, probed, strict), encoding: pcmEncoding(sample) },
+    stream: {
+      ...decodedStream(engine, source, probed, strict),
+      encoding: pcmEncoding(sample),
+      aheadBytes: AHEAD_BYTES,
+    },
     from,
     to: to ?? (hasEditList && (exact || cutsFilling) ? frames : undefined),
     frames,

@@ -6,6 +6,7 @@ import { build } from "esbuild";
 
 /** What runs ffmpeg, in a thread of its own. */
 const WORKER = "src/transcode/node/transcode-worker.ts";
+const PAGE_WORKER = "transcode/browser/transcode-worker";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
@@ -45,6 +46,17 @@ async function buildInto(folder) {
     external: ["wavefile", "node-web-audio-api"],
     // All in one folder: whatever piece starts the worker finds it beside itself.
     chunkNames: "[name]-[hash]",
+    logLevel: "warning",
+  });
+  // One file, which a page without a bundler can name by itself; and TypeScript would wrap its import of what only the page
+  // knows in a call, which webpack makes two arguments of.
+  await build({
+    entryPoints: [`src/${PAGE_WORKER}.ts`],
+    outfile: `${folder}/${PAGE_WORKER}.js`,
+    bundle: true,
+    platform: "browser",
+    format: "esm",
+    target: "es2022",
     logLevel: "warning",
   });
   // CommonJS, because Node reads it in one go: as ES modules the same command takes 8 ms and 2 MB more to start.

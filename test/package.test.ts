@@ -40,6 +40,15 @@ describe("the package", () => {
     expect(targets.filter((target) => !existsSync(target))).toEqual([]);
   });
 
+  test("a page's worker is one file, and imports the script that the page names as it is", () => {
+    const { exports } = packageJson as { exports: Record<string, unknown> };
+    const worker = readFileSync(String(exports["./transcode-worker"]), "utf8");
+    const imported = [...worker.matchAll(/\bimport\b(?!\.meta)[^;]*;/g)].map(([text]) =>
+      text.replace(/\/\*.*?\*\/|\s/g, ""),
+    );
+    expect(imported).toEqual(["import(script);"]);
+  });
+
   test.each(entries)("import of %s by name works", async (name) => {
     const script = `const entry = await import(${JSON.stringify(name)}); console.log(JSON.stringify(Object.keys(entry)));`;
     const { stdout, stderr } = await run(process.execPath, ["--input-type=module", "-e", script]);

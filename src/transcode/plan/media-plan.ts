@@ -1,3 +1,4 @@
+import { RUN_ARGS } from "../engine/run-args.ts";
 import type { CoverPicture } from "../media.ts";
 import { chapterComments } from "./chapters.ts";
 import { coverComment } from "./cover-comment.ts";
@@ -11,10 +12,9 @@ import { FORMATS } from "./output-format.ts";
 import type { MediaPlan, PlannedInput, PlanRequest } from "./plan-request.ts";
 import { plannedContent } from "./planned-content.ts";
 
-/** Arguments that every run has. What ends without a packet must not look like a success. */
+/** Arguments that every run has that writes a file. What ends without a packet must not look like a success. */
 export function commonArguments(strict = false): string[] {
-  const always = ["-hide_banner", "-nostdin", "-y", "-loglevel", "level+warning", "-stats_period", "0.1"];
-  return [...always, "-abort_on", "empty_output", ...(strict ? ["-xerror"] : [])];
+  return [...RUN_ARGS, "-y", "-abort_on", "empty_output", ...(strict ? ["-xerror"] : [])];
 }
 
 const METADATA = "result-metadata.txt";

@@ -2,6 +2,7 @@ import type { ByteSource } from "../../stream/byte-source.ts";
 import { abortable } from "../../stream/wait.ts";
 import type { Engine } from "../engine/engine.ts";
 import { inputName } from "../engine/input-name.ts";
+import { jobPath } from "../engine/job-path.ts";
 import { STOPPED } from "../engine/job-request.ts";
 import { Ring } from "../engine/ring.ts";
 import { RUN_ARGS } from "../engine/run-args.ts";
@@ -154,10 +155,10 @@ export class PacketGrid {
     const { memory } = await engine.run({
       program: "ffmpeg",
       args: [
-        ...[...RUN_ARGS, "-copyts", "-i", `/w/${name}`],
-        ...["-map", `0:a:${track}`, "-c", "copy", "-frames:a", "1", "-f", "framecrc", "/w/packets"],
+        ...[...RUN_ARGS, "-copyts", "-i", jobPath(name)],
+        ...["-map", `0:a:${track}`, "-c", "copy", "-frames:a", "1", "-f", "framecrc", jobPath("packets")],
         ...["-map", `0:a:${track}`, "-c:a", "pcm_s16le", "-frames:a", `${HEAD_PACKETS}`],
-        ...["-f", "framecrc", "/w/sound"],
+        ...["-f", "framecrc", jobPath("sound")],
       ],
       inputs: { [name]: source },
       outputs: { packets: "memory", sound: "memory" },
@@ -186,8 +187,8 @@ export class PacketGrid {
       args: [
         ...[...RUN_ARGS, "-copyts"],
         ...(known > 0 ? ["-noaccurate_seek", "-seek_timestamp", "1", "-ss", time.toFixed(6)] : []),
-        ...["-i", `/w/${name}`, "-map", `0:a:${track}`, "-c", "copy"],
-        ...["-flush_packets", "0", "-f", "framecrc", "/w/packets"],
+        ...["-i", jobPath(name), "-map", `0:a:${track}`, "-c", "copy"],
+        ...["-flush_packets", "0", "-f", "framecrc", jobPath("packets")],
       ],
       inputs: { [name]: source },
       outputs: { packets: ring },

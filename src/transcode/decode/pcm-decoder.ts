@@ -1,6 +1,7 @@
 import type { ByteSource } from "../../stream/byte-source.ts";
 import { inputName } from "../engine/input-name.ts";
 import type { JobOutcome } from "../engine/job.ts";
+import { jobPath } from "../engine/job-path.ts";
 import { RUN_ARGS } from "../engine/run-args.ts";
 import type { SeekRule } from "./seek-rule.ts";
 
@@ -87,7 +88,7 @@ export function firstFrame(stream: PcmStream, from: number): number {
   return stream.seeks === "by-time" ? earlyFrame(stream, from) : 0;
 }
 
-/** What ffmpeg is told to decode a stream from a frame on, for so many frames or up to its end, into `/w/out`. */
+/** What ffmpeg is told to decode a stream from a frame on, for so many frames or up to its end, into `out`. */
 export function decodeArguments(stream: PcmStream, begin: number, frames?: number): string[] {
   const { sampleRate } = stream;
   return seekArguments(
@@ -108,10 +109,10 @@ export function seekArguments(
     ...RUN_ARGS,
     ...(strict ? ["-xerror"] : []),
     ...seek,
-    ...["-i", `/w/${inputName(source)}`, "-map", `0:a:${track}`],
+    ...["-i", jobPath(inputName(source)), "-map", `0:a:${track}`],
     ...limit,
     ...["-ar", `${sampleRate}`, "-ac", `${channels}`, "-c:a", `pcm_${encoding}`, "-f", encoding],
-    ...["-flush_packets", "0", "/w/out"],
+    ...["-flush_packets", "0", jobPath("out")],
   ];
 }
 

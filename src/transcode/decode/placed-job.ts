@@ -1,5 +1,6 @@
 import type { Engine } from "../engine/engine.ts";
 import { inputName } from "../engine/input-name.ts";
+import { jobPath } from "../engine/job-path.ts";
 import { type RunningJob, STOPPED } from "../engine/job-request.ts";
 import { Ring } from "../engine/ring.ts";
 import { firstPacket, type PacketGrid } from "./packet-grid.ts";
@@ -50,8 +51,8 @@ export async function startPlaced(options: PlacedJobOptions, from: number): Prom
         ...["-noaccurate_seek", "-seek_timestamp", "1"],
         ...["-ss", time.toFixed(6), "-copyts"],
       ]),
-      ...["-map", `0:a:${track}`, "-c", "copy", ...first, "/w/packets"],
-      ...["-map", `0:a:${track}`, "-c:a", "pcm_s16le", ...first, "/w/sounds"],
+      ...["-map", `0:a:${track}`, "-c", "copy", ...first, jobPath("packets")],
+      ...["-map", `0:a:${track}`, "-c:a", "pcm_s16le", ...first, jobPath("sounds")],
     ],
     inputs: { [inputName(source)]: source },
     outputs: { out: ring, packets, sounds },

@@ -13,7 +13,7 @@ export type JobSource = ByteSource | Uint8Array | AsyncIterable<Uint8Array>;
  */
 export type JobTarget = ByteSink | Ring | ScratchFile | "memory";
 
-/** One call of ffmpeg or ffprobe. Files are `/w/NAME` in the arguments. */
+/** One call of ffmpeg or ffprobe. Files are called `jobPath(name)` in the arguments. */
 export interface JobRequest {
   readonly program: "ffmpeg" | "ffprobe";
   readonly args: readonly string[];

@@ -1,6 +1,6 @@
 import type { MediaWarning } from "../media.ts";
 
-/** A file that a job reads, as a worker is told of it. It appears as `/w/NAME`. */
+/** A file that a job reads, as a worker is told of it. It is called `jobPath(name)` in the arguments. */
 export type InputSpec = { readonly name: string } & (
   | { readonly kind: "descriptor"; readonly number: number; readonly size: number }
   | { readonly kind: "blob"; readonly blob: Blob }

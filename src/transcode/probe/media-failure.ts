@@ -1,4 +1,5 @@
 import { LongwaveError } from "../../stream/error.ts";
+import { JOB_FOLDER } from "../engine/job-path.ts";
 import { isErrorLine, type LogLine, plainLogLine, readLogLine } from "./log-line.ts";
 
 /** A run of ffmpeg or ffprobe that failed. */
@@ -111,6 +112,6 @@ export function mediaFailure(run: FailedRun): LongwaveError {
   const because =
     reason === undefined || code === "media/empty"
       ? ""
-      : ` (ffmpeg: ${plainLogLine(reason).replaceAll("/w/", "")})`;
+      : ` (ffmpeg: ${plainLogLine(reason).replaceAll(`${JOB_FOLDER}/`, "")})`;
   return new LongwaveError(code, `${subject}${message}${because}`, { exitCode: run.exitCode, log });
 }

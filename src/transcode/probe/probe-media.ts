@@ -2,6 +2,7 @@ import type { ByteSource } from "../../stream/byte-source.ts";
 import { LongwaveError } from "../../stream/error.ts";
 import type { Engine } from "../engine/engine.ts";
 import { inputName } from "../engine/input-name.ts";
+import { jobPath } from "../engine/job-path.ts";
 import { RUN_ARGS } from "../engine/run-args.ts";
 import type { MediaStream, MediaWarning } from "../media.ts";
 import { declaredFrames } from "./declared-frames.ts";
@@ -60,7 +61,7 @@ export async function probeMedia(
   const name = inputName(source);
   const { stdout, log, code } = await engine.run({
     program: "ffprobe",
-    args: [...PROBE_ARGS, `/w/${name}`],
+    args: [...PROBE_ARGS, jobPath(name)],
     inputs: { [name]: source },
     signal,
   });
@@ -124,8 +125,8 @@ async function countPackets(
     program: "ffmpeg",
     args: [
       ...RUN_ARGS,
-      ...["-i", `/w/${name}`, "-map", `0:a:${track}`],
-      ...["-c", "copy", "-copyts", "-f", "framecrc", "/w/packets"],
+      ...["-i", jobPath(name), "-map", `0:a:${track}`],
+      ...["-c", "copy", "-copyts", "-f", "framecrc", jobPath("packets")],
     ],
     inputs: { [name]: source },
     outputs: {

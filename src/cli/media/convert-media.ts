@@ -18,7 +18,7 @@ import { type Recording, warningTeller } from "../recording.ts";
 import { LOSSLESS } from "../target.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
-import { carriedBy, carriedByWav, carriedPart } from "./carried.ts";
+import { carriedBy, carriedPart } from "./carried.ts";
 import { losslessBits } from "./lossless-bits.ts";
 import { sayMediaWritten, writeMedia } from "./write-media.ts";
 
@@ -31,7 +31,7 @@ export function isReadByOthers({ container, format, warnings }: Wav): boolean {
 /**
  * Has ffmpeg read the recording itself.
  *
- * @param wav the recording, where it is a WAV file: its cue points are chapters then, which ffmpeg does not see
+ * @param wav the recording, where it is a WAV file: how long it is, is known then
  */
 export async function transcodeFile(
   argument: string,
@@ -43,7 +43,6 @@ export async function transcodeFile(
 ): Promise<object> {
   const { output, signal, from = 0, to, rate, channels, track, copy, workers, strict, timeLimit } = options;
   const { label = "writing", onShare } = options;
-  const carried = wav && (await carriedByWav(wav, signal));
   const end = Math.min(to ?? Number.POSITIVE_INFINITY, wav?.duration ?? Number.POSITIVE_INFINITY);
   const durationOf = async () => {
     if (Number.isFinite(end)) return end - from;
@@ -54,9 +53,7 @@ export async function transcodeFile(
   const encoding = await encodingOptions(options, format, durationOf, signal);
   const result = await writeMedia({ output, out, signal, strict, timeLimit, label, onShare }, (sink, job) =>
     transcode(file, sink, {
-      ...(carried && { chapters: carriedPart(carried, from, end).chapters }),
       ...encoding,
-      ...(carried && { tags: { ...carried.tags, ...encoding.tags } }),
       ...job,
       ...(from > 0 && { from }),
       ...(to !== undefined && { to }),

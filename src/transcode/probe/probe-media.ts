@@ -16,7 +16,7 @@ import { readMp4Times } from "./mp4-times.ts";
 import { PacketCount } from "./packet-count.ts";
 import { packetFrames } from "./packet-frames.ts";
 import { type ProbeReport, probeNumber } from "./probe-report.ts";
-import { wavEarlyEnd } from "./wav-early-end.ts";
+import { readWavFacts, type WavFacts } from "./wav-facts.ts";
 
 /** The report, and of packets the first: that of the sound tells where it begins, and covers come before it. */
 const PROBE_ARGS: readonly string[] = [
@@ -74,19 +74,22 @@ export async function probeMedia(
       ...(source.name !== undefined && { name: source.name }),
     });
   }
-  const facts = mediaFacts(report, options.track);
-  const { audio, streams } = facts;
+  const reported = mediaFacts(report, options.track);
+  const { audio, streams } = reported;
   const sounds = streams.filter(({ kind }) => kind === "audio");
   const track = sounds.findIndex(({ index }) => index === audio.index);
   const format = report.format.format_name ?? "";
   const mp3 = format === "mp3" ? await readMp3Header(source, signal) : undefined;
   const mp4 = format.startsWith("mov") ? await readMp4Times(source, signal) : undefined;
+  const isWav = format === "wav" || format === "w64";
+  const wav = isWav ? await readWavFacts(source, signal) : undefined;
   const known = declaredFrames(report, audio, { mp3, mp4 });
   const counted = known === "scan" ? await countPackets(engine, source, audio, track, signal) : known;
   const declared = counted.frames > 0 ? counted : guessed(report, audio);
-  const early = mp3 ? mp3EarlyEnd(mp3, source.size) : await earlyEnd(format, source, signal);
+  const ogg = format === "ogg" ? await oggEarlyEnd(source, signal) : undefined;
+  const early = (mp3 && mp3EarlyEnd(mp3, source.size)) ?? wav?.early ?? ogg;
   return {
-    facts,
+    facts: wav ? withOurs(reported, wav) : reported,
     declared,
     track,
     times: packetTimes(report, audio),
@@ -100,14 +103,9 @@ function guessed({ format }: ProbeReport, { sampleRate = 1 }: MediaStream): Decl
   return { frames: Math.ceil(seconds * sampleRate), exact: false, of: "sound" };
 }
 
-/** What truncated files show that decode without a word. */
-async function earlyEnd(
-  format: string,
-  source: ByteSource,
-  signal: AbortSignal | undefined,
-): Promise<MediaWarning | undefined> {
-  if (format === "ogg") return oggEarlyEnd(source, signal);
-  return format === "wav" || format === "w64" ? wavEarlyEnd(source, signal) : undefined;
+/** Where both of us read the same, ours counts: the command and the library are to give the same chapters. */
+function withOurs(reported: ReportedFacts, { tags, chapters }: WavFacts): ReportedFacts {
+  return { ...reported, tags: { ...reported.tags, ...tags }, chapters: chapters ?? reported.chapters };
 }
 
 /** Goes through the packets of a stream without decoding them. */

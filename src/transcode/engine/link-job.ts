@@ -1,7 +1,8 @@
 import { linkByFiles } from "./file-links.ts";
-import { type JobLinks, linkByRings } from "./job-links.ts";
+import type { JobLinks } from "./job-links.ts";
 import type { JobRequest } from "./job-request.ts";
 import type { Platform } from "./platform.ts";
+import { linkByRings } from "./ring-links.ts";
 
 /** Connects a job: through memory that threads share, or, where they share none, through files before and after it. */
 export function linkJob(request: JobRequest, platform: Platform): JobLinks {

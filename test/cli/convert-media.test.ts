@@ -174,6 +174,21 @@ test("a truncated recording is converted with a warning, and refused with --stri
   expect(existsSync(join(cwd, "strict.wav"))).toBe(false);
 });
 
+test.each([
+  [
+    ["--from", "9"],
+    1,
+    "the result would begin behind the end: --from must be before the end, 3 s, got 9 (cut/past-end)",
+  ],
+  [["--track", "7"], 1, "expected a stream of sound number 7, from 0, got 1 of them (media/no-audio)"],
+  [["--from", "1", "--to", "1.000001"], 2, "--to must be a frame or more behind --from, 1 s, got 1.000001"],
+])("what %j gets refused by the library is told in the words of the command", async (args, code, message) => {
+  const cwd = scratchFolder();
+  const result = await longwave(["convert", from("talk.flac"), "out.opus", ...args], { cwd });
+  expect(result).toMatchObject({ code, stderr: expect.stringContaining(message) });
+  expect(readdirSync(cwd)).toEqual([]);
+});
+
 test("a recording on a server is read by range", async () => {
   const cwd = scratchFolder();
   const file = readFileSync(from("talk.m4a"));

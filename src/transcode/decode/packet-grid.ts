@@ -6,6 +6,7 @@ import { jobPath } from "../engine/job-path.ts";
 import { STOPPED } from "../engine/job-request.ts";
 import { Ring } from "../engine/ring.ts";
 import { RUN_ARGS } from "../engine/run-args.ts";
+import { timeArgument } from "../engine/time-argument.ts";
 import { type PacketLine, PacketLines } from "../probe/packet-lines.ts";
 
 /** A stream of sound in a file. */
@@ -186,7 +187,7 @@ export class PacketGrid {
       program: "ffmpeg",
       args: [
         ...[...RUN_ARGS, "-copyts"],
-        ...(known > 0 ? ["-noaccurate_seek", "-seek_timestamp", "1", "-ss", time.toFixed(6)] : []),
+        ...(known > 0 ? ["-noaccurate_seek", "-seek_timestamp", "1", "-ss", timeArgument(time)] : []),
         ...["-i", jobPath(name), "-map", `0:a:${track}`, "-c", "copy"],
         ...["-flush_packets", "0", "-f", "framecrc", jobPath("packets")],
       ],

@@ -3,6 +3,7 @@ import { inputName } from "../engine/input-name.ts";
 import type { JobOutcome } from "../engine/job.ts";
 import { jobPath } from "../engine/job-path.ts";
 import { RUN_ARGS } from "../engine/run-args.ts";
+import { timeArgument } from "../engine/time-argument.ts";
 import type { SeekRule } from "./seek-rule.ts";
 
 /** What is decoded, and into what. */
@@ -93,8 +94,8 @@ export function decodeArguments(stream: PcmStream, begin: number, frames?: numbe
   const { sampleRate } = stream;
   return seekArguments(
     stream,
-    begin > 0 ? ["-ss", seconds(begin, sampleRate)] : [],
-    frames === undefined ? [] : ["-t", seconds(frames, sampleRate)],
+    begin > 0 ? ["-ss", timeArgument(begin / sampleRate)] : [],
+    frames === undefined ? [] : ["-t", timeArgument(frames / sampleRate)],
   );
 }
 
@@ -130,9 +131,4 @@ export async function skipTo(
     const wanted = Math.min(whole, (frame - decoder.position) * align);
     if ((await decoder.read(memory.subarray(0, wanted), signal)) < wanted) return;
   }
-}
-
-/** A time in seconds with six decimals, which is what ffmpeg computes with; a frame of 500 kHz is twice as long. */
-function seconds(frames: number, sampleRate: number): string {
-  return (frames / sampleRate).toFixed(6);
 }

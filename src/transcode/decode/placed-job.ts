@@ -3,6 +3,7 @@ import { inputName } from "../engine/input-name.ts";
 import { jobPath } from "../engine/job-path.ts";
 import { type RunningJob, STOPPED } from "../engine/job-request.ts";
 import { Ring } from "../engine/ring.ts";
+import { timeArgument } from "../engine/time-argument.ts";
 import { firstPacket, type PacketGrid } from "./packet-grid.ts";
 import { earlyFrame, type PcmStream, seekArguments } from "./pcm-decoder.ts";
 
@@ -49,7 +50,7 @@ export async function startPlaced(options: PlacedJobOptions, from: number): Prom
     args: [
       ...seekArguments(stream, [
         ...["-noaccurate_seek", "-seek_timestamp", "1"],
-        ...["-ss", time.toFixed(6), "-copyts"],
+        ...["-ss", timeArgument(time), "-copyts"],
       ]),
       ...["-map", `0:a:${track}`, "-c", "copy", ...first, jobPath("packets")],
       ...["-map", `0:a:${track}`, "-c:a", "pcm_s16le", ...first, jobPath("sounds")],

@@ -1,4 +1,5 @@
 import type { MediaWarning } from "../media.ts";
+import type { ToldError } from "./told-error.ts";
 
 /** A file that a job reads, as a worker is told of it. It is called `jobPath(name)` in the arguments. */
 export type InputSpec = { readonly name: string } & (
@@ -55,4 +56,4 @@ export type FromWorker =
   | { readonly type: "progress"; readonly seconds: number }
   | { readonly type: "fault"; readonly line: string }
   | { readonly type: "done"; readonly outcome: JobOutcome }
-  | { readonly type: "failed"; readonly code: string; readonly message: string };
+  | { readonly type: "failed"; readonly error: ToldError };

@@ -8,6 +8,7 @@ import { computedAudio } from "../wav/computed-audio.ts";
 import { encodeWav } from "../wav/encode-wav.ts";
 import { chooseWavSample } from "./decode/wav-sample.ts";
 import { interleavedPieces } from "./encode/interleaved-pieces.ts";
+import { leftOpen } from "./encode/left-open.ts";
 import { Progress } from "./encode/progress.ts";
 import { runPlan } from "./encode/run-plan.ts";
 import { wavMetadata } from "./encode/wav-metadata.ts";
@@ -38,20 +39,34 @@ export async function encodeMediaIn(
   audio: AudioSource,
   sink: ByteSink,
   options: EncodeMediaOptions,
-  context: EncodedContext = {},
 ): Promise<TranscodeResult> {
   try {
-    checkEncoding(options);
-    if (options.bits !== undefined) checkNumberOption("bits", options.bits, 1, 64);
-    const shape = encodedSound(options, audio);
-    const sound = convert(audio, shape);
-    return options.format === "wav"
-      ? await writeWavFile(sound, sink, options, context)
-      : await encode(engine, sound, sink, options, context);
+    return await encodeSound(engine, audio, sink, options);
   } catch (error) {
     await sink.abort(error).catch(() => {});
     throw error;
   }
+}
+
+/**
+ * The same as a part of something else, which aborts the sink when anything fails.
+ *
+ * @internal
+ */
+export async function encodeSound(
+  engine: Engine,
+  audio: AudioSource,
+  sink: ByteSink,
+  options: EncodeMediaOptions,
+  context: EncodedContext = {},
+): Promise<TranscodeResult> {
+  checkEncoding(options);
+  if (options.bits !== undefined) checkNumberOption("bits", options.bits, 1, 64);
+  const shape = encodedSound(options, audio);
+  const sound = convert(audio, shape);
+  return options.format === "wav"
+    ? writeWavFile(sound, sink, options, context)
+    : encode(engine, sound, sink, options, context);
 }
 
 async function writeWavFile(
@@ -71,7 +86,7 @@ async function writeWavFile(
   );
   const { audio } = computedAudio(sound, sample, sound.changed, {});
   const file = encodeWav(audio, sample, { metadata });
-  const bytes = await copy(file, sink, {
+  const bytes = await copy(file, leftOpen(sink), {
     ...(signal && { signal }),
     onProgress: (copied) => progress.tell((copied.bytes / file.size) * duration, copied.bytes),
   });

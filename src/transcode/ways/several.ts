@@ -5,7 +5,7 @@ import { frameAt } from "../../audio/time.ts";
 import type { ByteSink } from "../../stream/byte-sink.ts";
 import type { ByteSource } from "../../stream/byte-source.ts";
 import { LongwaveError } from "../../stream/error.ts";
-import { encodeMediaIn } from "../encode-media.ts";
+import { encodeSound } from "../encode-media.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Chapter, Media } from "../media.ts";
 import { MediaFaults } from "../media-faults.ts";
@@ -41,7 +41,7 @@ export async function transcodeSeveral(
     );
     if (from >= to) throw beginsBehindEnd(options.from, sound.frames / sampleRate);
     const cover = options.cover === undefined ? await first.cover(signal) : undefined;
-    const result = await encodeMediaIn(
+    const result = await encodeSound(
       engine,
       clip(sound, from, to),
       sink,

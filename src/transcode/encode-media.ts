@@ -13,6 +13,7 @@ import { Progress } from "./encode/progress.ts";
 import { runPlan } from "./encode/run-plan.ts";
 import { wavMetadata } from "./encode/wav-metadata.ts";
 import type { Engine } from "./engine/engine.ts";
+import { changedShape } from "./plan/changed-shape.ts";
 import { checkEncoding } from "./plan/check-encoding.ts";
 import { encodedSound } from "./plan/encoded-sound.ts";
 import type { Carried } from "./plan/plan-request.ts";
@@ -32,7 +33,8 @@ export interface EncodedContext {
  * Encodes sound that is computed or read elsewhere. Closes the sink, or aborts it when anything fails.
  *
  * @internal
- * @throws LongwaveError `options/invalid`, `media/not-installed`, `media/core-version`, `media/time-limit`, `media/failed`
+ * @throws LongwaveError `options/invalid`, `media/not-installed`, `media/core-version`, `media/time-limit`,
+ *   `media/failed`
  */
 export async function encodeMediaIn(
   engine: Engine,
@@ -62,11 +64,12 @@ export async function encodeSound(
 ): Promise<TranscodeResult> {
   checkEncoding(options);
   if (options.bits !== undefined) checkNumberOption("bits", options.bits, 1, 64);
-  const shape = encodedSound(options, audio);
-  const sound = convert(audio, shape);
-  return options.format === "wav"
-    ? writeWavFile(sound, sink, options, context)
-    : encode(engine, sound, sink, options, context);
+  const sound = convert(audio, encodedSound(options, audio));
+  const result =
+    options.format === "wav"
+      ? await writeWavFile(sound, sink, options, context)
+      : await encode(engine, sound, sink, options, context);
+  return { ...result, warnings: [...changedShape(options, audio), ...result.warnings] };
 }
 
 async function writeWavFile(

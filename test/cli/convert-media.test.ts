@@ -189,6 +189,22 @@ test.each([
   expect(readdirSync(cwd)).toEqual([]);
 });
 
+test("what a result cannot have of what was asked for is told in a line each", async () => {
+  const cwd = scratchFolder();
+  writeFileSync(join(cwd, "list.txt"), "0:00 Start\n0:02 Within\n0:03 At the end\n0:09 Behind it\n");
+  const asked = ["--chapters", "list.txt", "--rate", "44100", "--force"];
+  for (const more of [[], ["--gain", "-1dB"]]) {
+    const given = ["convert", from("talk.flac"), "out.opus", ...asked, ...more];
+    const { code, stderr } = await longwave(given, { cwd });
+    expect(code).toBe(0);
+    expect(stderr.match(/: [^:]*:? [^:]*\(media\/.*\)$/gm)).toEqual([
+      ": opus has no sample rate of 44100 Hz: the result has 48000 Hz (media/rate-changed)",
+      ": 2 of 4 chapters begin behind the end of the result, 3 s: left out (media/chapters-left-out)",
+    ]);
+  }
+  expect(await longwave(["convert", from("talk.flac"), "usual.opus"], { cwd })).toMatchObject({ stderr: "" });
+});
+
 test("a recording on a server is read by range", async () => {
   const cwd = scratchFolder();
   const file = readFileSync(from("talk.m4a"));

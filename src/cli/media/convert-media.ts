@@ -123,6 +123,8 @@ export async function encodeRecording(
         ...content,
         ...encoding,
         tags: content.tags ?? {},
+        // It has that rate by now: said so that it is told where the format lacks it.
+        ...(shape.sampleRate !== undefined && { sampleRate: shape.sampleRate }),
         ...job,
         ...(bits !== undefined && { bits }),
       }),

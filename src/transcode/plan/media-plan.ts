@@ -24,8 +24,8 @@ const COVER_DEMUXERS = { "image/jpeg": "jpeg_pipe", "image/png": "png_pipe" };
 /**
  * Plans one run of ffmpeg from one input to one result.
  *
- * Tags and chapters are written by ourselves, always: ffmpeg finds those of Ogg files only where it is told to look, and does
- * not cut chapters at the end of a range.
+ * Tags and chapters are written by ourselves, always: ffmpeg finds those of Ogg files only where it is told to
+ * look, and does not cut chapters at the end of a range.
  */
 export function planMedia(request: PlanRequest): MediaPlan {
   const { folder, input, output, options, copy = false, canPatch, strict } = request;
@@ -65,7 +65,7 @@ export function planMedia(request: PlanRequest): MediaPlan {
       ...(coverFile ? [{ name: coverFile.name, bytes: coverFile.bytes }] : []),
     ],
     prefix,
-    warnings: leftOut(request, chapters.length),
+    warnings: leftOut(request, content),
   };
 }
 

@@ -38,8 +38,8 @@ const SAMPLE_BYTES: Readonly<Record<PcmEncoding, number>> = {
 };
 
 /**
- * Decoders of lossy formats build on what came before. Half a second behind a seek, the slowest of them (Opus) gives the same bits as
- * one that heard everything; this is four times as much.
+ * Decoders of lossy formats build on what came before. Half a second behind a seek, the slowest of them (Opus)
+ * gives the same bits as one that heard everything; this is four times as much.
  */
 const PREROLL_SECONDS = 2;
 
@@ -79,7 +79,10 @@ export interface PcmDecoder {
   stop(): void;
 }
 
-/** From where on a decoder has to have heard a stream, so that its samples from a frame on are those of one that heard everything. */
+/**
+ * From where on a decoder has to have heard a stream, so that its samples from a frame on are those of one that
+ * heard everything.
+ */
 export function earlyFrame({ sampleRate }: Pick<PcmStream, "sampleRate">, from: number): number {
   return Math.max(0, from - PREROLL_SECONDS * sampleRate);
 }

@@ -29,8 +29,8 @@ export interface PlacedJob {
 }
 
 /**
- * Starts a decoding that is sent to a packet early enough for the samples of frame `from`. Where it begins, the times of the first
- * packet that comes and of what becomes of it say.
+ * Starts a decoding that is sent to a packet early enough for the samples of frame `from`. Where it begins, the
+ * times of the first packet that comes and of what becomes of it say.
  *
  * @returns `undefined` where no such packet is known, or another one came
  * @throws what the source and the signal throw

@@ -8,9 +8,14 @@ export interface JobFiles {
 
 /** What connects a job to its sources and sinks, as its worker is told, and as it is served from here. */
 export interface JobLinks {
-  /** The job can begin when these are there. Rejected with the failure of a source, or when all is cut before. */
+  /**
+   * The job can begin when these are there. Rejected with the failure of a source, or when all is cut before.
+   */
   readonly files: Promise<JobFiles>;
-  /** Fulfilled when all that was written has arrived, or is cut off. Rejected with the first failure of a source or a sink. */
+  /**
+   * Fulfilled when all that was written has arrived, or is cut off. Rejected with the first failure of a source
+   * or a sink.
+   */
   readonly served: Promise<void>;
   /** Ends everything, so that nobody sleeps. What was written and has not arrived is lost. */
   cut(): void;

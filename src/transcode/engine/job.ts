@@ -11,9 +11,9 @@ export type InputSpec = { readonly name: string } & (
 );
 
 /**
- * A file that a job writes. `"file"` is written anywhere, and goes out as records: where, how long, and the bytes.
- * `"stream"` has no going back. `"scratch"` is a file of the browser's own, which holds nothing yet; `"memory"` comes back
- * with the outcome.
+ * A file that a job writes. `"file"` is written anywhere, and goes out as records: where, how long, and the
+ * bytes. `"stream"` has no going back. `"scratch"` is a file of the browser's own, which holds nothing yet;
+ * `"memory"` comes back with the outcome.
  */
 export type OutputSpec = { readonly name: string } & (
   | { readonly kind: "file"; readonly shared: SharedArrayBuffer }

@@ -4,7 +4,10 @@ import type { JobRequest } from "./job-request.ts";
 import type { Platform } from "./platform.ts";
 import { linkByRings } from "./ring-links.ts";
 
-/** Connects a job: through memory that threads share, or, where they share none, through files before and after it. */
+/**
+ * Connects a job: through memory that threads share, or, where they share none, through files before and after
+ * it.
+ */
 export function linkJob(request: JobRequest, platform: Platform): JobLinks {
   const { makeScratchFile } = platform;
   return makeScratchFile ? linkByFiles(request, platform, makeScratchFile) : linkByRings(request, platform);

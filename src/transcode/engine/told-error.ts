@@ -1,6 +1,8 @@
 import { LongwaveError } from "../../stream/error.ts";
 
-/** An error as it crosses from one thread to another: cloning leaves neither the code nor the details of one. */
+/**
+ * An error as it crosses from one thread to another: cloning leaves neither the code nor the details of one.
+ */
 export interface ToldError {
   readonly code: string;
   readonly message: string;

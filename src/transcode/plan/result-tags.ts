@@ -1,7 +1,10 @@
 import type { MediaTags } from "../media.ts";
 import { isTechnical } from "../probe/technical-tags.ts";
 
-/** What is shown of a file, and would be wrong of a result with another length, other pictures or another format. */
+/**
+ * What is shown of a file, and would be wrong of a result with another length, other pictures or another
+ * format.
+ */
 const OF_THE_FILE: ReadonlySet<string> = new Set([
   "media_type",
   "coverart",

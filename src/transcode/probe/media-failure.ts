@@ -92,11 +92,12 @@ function verdictOf(lines: readonly LogLine[], run: FailedRun): Verdict {
 /**
  * What a failed run means, out of how ffmpeg 5.1 words its log.
  *
- * A source that fails while it is read is told as its end would be: whoever serves the source knows better, and throws its
- * error instead.
+ * A source that fails while it is read is told as its end would be: whoever serves the source knows better, and
+ * throws its error instead.
  *
- * @returns a LongwaveError `media/empty`, `media/not-media`, `media/no-audio`, `media/needs-seeking`, `media/truncated`,
- * `media/corrupt`, `media/unsupported-encoding`, or `media/failed`, with the last lines of the log as `details.log`
+ * @returns a LongwaveError `media/empty`, `media/not-media`, `media/no-audio`, `media/needs-seeking`,
+ *   `media/truncated`, `media/corrupt`, `media/unsupported-encoding`, or `media/failed`, with the last lines of
+ *   the log as `details.log`
  */
 export function mediaFailure(run: FailedRun): LongwaveError {
   const lines = run.log.map(readLogLine).filter(({ text }) => text !== "" && !NOISE.test(text));

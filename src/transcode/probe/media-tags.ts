@@ -14,14 +14,17 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   tdrc: "date",
 };
 
-/** What the streams of most containers have, and `MediaStream` tells. A WAV file has it as a text: see `wav-content.ts`. */
+/**
+ * What the streams of most containers have, and `MediaStream` tells. A WAV file has it as a text: see
+ * `wav-content.ts`.
+ */
 const OF_STREAMS = "language";
 
 /**
  * A file's tags by the lower-case names that all containers share, empty ones left out.
  *
- * Ogg keeps its comments with the stream (RFC 7845 §5.2, Vorbis I §5), the other containers with the file. Where both have a
- * tag, the file's counts. A tag by its common name counts before a synonym of it.
+ * Ogg keeps its comments with the stream (RFC 7845 §5.2, Vorbis I §5), the other containers with the file.
+ * Where both have a tag, the file's counts. A tag by its common name counts before a synonym of it.
  */
 export function mediaTags(report: ProbeReport, audio: ProbeStream): MediaTags {
   const isOgg = report.format?.format_name === "ogg";

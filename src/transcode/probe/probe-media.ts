@@ -47,7 +47,8 @@ export interface ProbedMedia {
 /**
  * Reads what a file says of itself. Where it does not say how long it is, its packets are counted.
  *
- * @throws LongwaveError `media/empty`, `media/not-media`, `media/no-audio`, `media/unsupported-encoding`, `media/not-installed`
+ * @throws LongwaveError `media/empty`, `media/not-media`, `media/no-audio`, `media/unsupported-encoding`,
+ *   `media/not-installed`
  */
 export async function probeMedia(
   engine: Engine,

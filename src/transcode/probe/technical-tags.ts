@@ -15,7 +15,8 @@ const TECHNICAL: ReadonlySet<string> = new Set([
 const TECHNICAL_PATTERN: RegExp = /^(_statistics|bps|number_of_(frames|bytes)|duration)(-|_|$)|^id3v2_priv\./;
 
 /**
- * Whether a tag says something of how its file was made, not of the recording: no program shows it, and none should carry it on.
+ * Whether a tag says something of how its file was made, not of the recording: no program shows it, and none
+ * should carry it on.
  *
  * @param name lower case
  */

@@ -31,8 +31,9 @@ export interface WavContent {
 }
 
 /**
- * The texts of a WAV file as tags, and its labelled cue points as chapters: a point with a region has its length, one without
- * goes up to the next. ffmpeg knows no regions, and takes points without a label for chapters.
+ * The texts of a WAV file as tags, and its labelled cue points as chapters: a point with a region has its
+ * length, one without goes up to the next. ffmpeg knows no regions, and takes points without a label for
+ * chapters.
  *
  * @throws what the source and the signal throw
  */

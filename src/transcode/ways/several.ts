@@ -15,7 +15,10 @@ import { probeMedia } from "../probe/probe-media.ts";
 import type { TranscodeOptions, TranscodeResult } from "../transcode-options.ts";
 import { beginsBehindEnd } from "./begins-behind-end.ts";
 
-/** One recording behind the other, in the format of the first. Tags and cover are those of the first, chapters those of all. */
+/**
+ * One recording behind the other, in the format of the first. Tags and cover are those of the first, chapters
+ * those of all.
+ */
 export async function transcodeSeveral(
   engine: Engine,
   sources: readonly ByteSource[],

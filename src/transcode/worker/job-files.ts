@@ -18,8 +18,8 @@ const FROM_POSITION = 1;
 const FROM_END = 2;
 
 /**
- * A folder of Emscripten's that holds a job's files: reading one reads its source by range, writing one hands the bytes on. Nothing
- * of a file is kept in WebAssembly's memory.
+ * A folder of Emscripten's that holds a job's files: reading one reads its source by range, writing one hands
+ * the bytes on. Nothing of a file is kept in WebAssembly's memory.
  *
  * @param onUnreadable told of an input that throws
  */

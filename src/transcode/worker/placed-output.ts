@@ -8,7 +8,10 @@ export interface OutputPlace {
   end(size: number): Uint8Array<ArrayBuffer> | undefined;
 }
 
-/** What a job writes into a place that can be written anywhere. A stream has no positions but the one behind what is there. */
+/**
+ * What a job writes into a place that can be written anywhere. A stream has no positions but the one behind
+ * what is there.
+ */
 export function placedOutput(isSeekable: boolean, { place, end }: OutputPlace): JobOutput {
   let size = 0;
   return {

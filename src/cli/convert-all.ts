@@ -13,6 +13,7 @@ import { targetOf } from "./target.ts";
 import { bar, type Terminal, terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
+/** What `longwave convert --out` takes: the options of one conversion, and a folder. */
 export interface ConvertAllOptions extends Omit<ConvertOptions, "output"> {
   /** The folder. */
   readonly out: string;

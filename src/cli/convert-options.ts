@@ -10,6 +10,7 @@ import type { OutputOptions, Terminal } from "./terminal.ts";
 /** The name that stands for standard input. */
 export const STDIN = "-";
 
+/** What `longwave convert` takes. */
 export interface ConvertOptions
   extends OutputOptions,
     OpenRecordingOptions,

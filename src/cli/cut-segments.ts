@@ -15,6 +15,7 @@ import { readText } from "./read-text.ts";
 import { type OpenRecordingOptions, warningTeller } from "./recording.ts";
 import { terminal } from "./terminal.ts";
 
+/** What `longwave cut --segments` takes. */
 export interface CutSegmentsOptions extends ExportClipsOptions, OpenRecordingOptions {
   readonly segments: string;
   readonly segmentsFormat?: SegmentListFormat;

@@ -1,7 +1,8 @@
+import { FORMATS } from "../transcode/plan/output-format.ts";
 import type { EncodingOptions, OutputFormat } from "../transcode/transcode-options.ts";
 import { readChapters } from "./read-chapters.ts";
 import { readCoverFile } from "./read-cover-file.ts";
-import { LOSSLESS, type TargetOptions } from "./target.ts";
+import type { TargetOptions } from "./target.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The options of commands that encode. */
@@ -40,7 +41,7 @@ export function checkEncodingFlags(flags: EncodingFlags, format: OutputFormat): 
     if (idle !== undefined)
       throw new UsageError(`${FLAGS[idle]} has no meaning for WAV, which is not compressed`);
   }
-  if (bitrate !== undefined && LOSSLESS.has(format)) {
+  if (bitrate !== undefined && FORMATS[format].isLossless) {
     throw new UsageError(`--bitrate has no meaning for ${format}, which is lossless`);
   }
   if (bitrate !== undefined && encodingQuality !== undefined) {

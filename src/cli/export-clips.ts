@@ -49,8 +49,8 @@ const DECODED_AT_ONCE = 2;
 const MAX_FAILURES_TOLD = 20;
 
 /**
- * Writes a clip for each segment, with a progress line, and says which failed, and what earlier runs have left in the folder.
- * `manifest` of the result is its path.
+ * Writes a clip for each segment, with a progress line, and says which failed, and what earlier runs have left
+ * in the folder. `manifest` of the result is its path.
  */
 export async function exportClips(
   recording: Recording,

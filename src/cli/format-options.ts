@@ -49,7 +49,10 @@ export function targetFormat({ rate, channels, bits, mix, quality, dither }: For
 /** How failures begin that speak of the sample rate that was asked for. */
 const SAMPLE_RATE = "options.sampleRate, when provided,";
 
-/** The same failure in the words of the command, where it is about a sample rate that the recording cannot be brought to. */
+/**
+ * The same failure in the words of the command, where it is about a sample rate that the recording cannot be
+ * brought to.
+ */
 export function withRateNamed(error: unknown, { rate }: Pick<FormatOptions, "rate">): unknown {
   if (!(error instanceof LongwaveError && error.message.startsWith(SAMPLE_RATE))) return error;
   const { code, message, details } = error;

@@ -36,7 +36,10 @@ function shortText(seconds: number): string {
   return durationText(Math.round(seconds)).replace(/\.\d+$/, "");
 }
 
-/** The same of a job that tells itself how long the rest will take. Where nobody knows the end, it shows what is done. */
+/**
+ * The same of a job that tells itself how long the rest will take. Where nobody knows the end, it shows what is
+ * done.
+ */
 export function showSeconds(
   out: Terminal,
   label: string,

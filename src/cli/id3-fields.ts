@@ -3,7 +3,10 @@ import type { Id3Frame } from "../wav/metadata/id3-frame.ts";
 import { bytesText } from "./quantity.ts";
 import type { Field } from "./table.ts";
 
-/** What the frames stand for that occur most (ID3v2.4.0 native frames, section 4; those of 2.2 have other names). */
+/**
+ * What the frames stand for that occur most (ID3v2.4.0 native frames, section 4; those of 2.2 have other
+ * names).
+ */
 const ID3_NAMES: Readonly<Record<string, string>> = {
   APIC: "picture",
   CHAP: "chapter",

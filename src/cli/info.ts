@@ -14,6 +14,7 @@ import type { OpenRecordingOptions, Recording } from "./recording.ts";
 import { fieldLines, tableLines } from "./table.ts";
 import { type OutputOptions, terminal } from "./terminal.ts";
 
+/** What `longwave info` takes. */
 export interface InfoOptions extends OutputOptions, OpenRecordingOptions {
   readonly encoding?: TextEncoding;
 }

@@ -68,6 +68,7 @@ export async function join(args: readonly string[], options: JoinOptions): Promi
   }
 }
 
+/** A WAV file that was written. */
 interface Written {
   readonly file: ByteSource;
   readonly frames: number;

@@ -4,7 +4,10 @@ import type { MetadataChunk } from "../wav/metadata/metadata-chunk.ts";
 /** Bytes are printed as such up to so many; of more, their number alone. */
 const MOST_PRINTED_BYTES = 2048;
 
-/** Metadata as `--json` prints it: as `readMetadata` gives it, with times in seconds, and bytes as `{ size, base64 }`. */
+/**
+ * Metadata as `--json` prints it: as `readMetadata` gives it, with times in seconds, and bytes as `{ size,
+ * base64 }`.
+ */
 export function metadataFacts(metadata: WavMetadata, sampleRate: number): object {
   const { cues, others, ...rest } = metadata;
   const points = cues?.points.map(({ region, ...point }) => ({

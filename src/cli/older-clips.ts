@@ -5,7 +5,10 @@ import type { Folder } from "../stream/folder.ts";
 import { readText } from "../stream/text.ts";
 import { countText } from "./quantity.ts";
 
-/** Says how many clips of earlier runs still lie in the folder of an export that has ended; nothing where there are none. */
+/**
+ * Says how many clips of earlier runs still lie in the folder of an export that has ended; nothing where there
+ * are none.
+ */
 export async function olderClipsNote(folder: Folder, { clips }: SnippetExport): Promise<string | undefined> {
   const found = (await folder.list()).filter(isClipName);
   // All that were written are there: where there are no more, the manifest need not be read.

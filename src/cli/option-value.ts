@@ -127,7 +127,10 @@ export interface Qualities {
   readonly resampling?: ResampleQuality;
 }
 
-/** How well something is encoded, from 0 to 1, or how well it is resampled, by name; both where it is said twice. */
+/**
+ * How well something is encoded, from 0 to 1, or how well it is resampled, by name; both where it is said
+ * twice.
+ */
 export function qualities(text: string, earlier: Qualities = {}): Qualities {
   const name = RESAMPLE_QUALITIES.find((quality) => quality === text.toLowerCase());
   if (name) return { ...earlier, resampling: name };

@@ -6,6 +6,9 @@ const BY_EXTENSION: Readonly<Record<string, ContainerName>> = {
   ".w64": "W64",
 };
 
+/** How names ask for one. */
+export const CONTAINER_ENDINGS: readonly string[] = Object.keys(BY_EXTENSION).map((name) => name.slice(1));
+
 /** The container that the name of a file asks for; `undefined` for the usual one. */
 export function containerFor(output: string): ContainerName | undefined {
   const [extension = ""] = /\.[^./\\]*$/.exec(output.toLowerCase()) ?? [];

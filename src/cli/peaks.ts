@@ -10,6 +10,7 @@ import { type OutputOptions, terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 import { checkPlace, openOutput, STDOUT } from "./write-output.ts";
 
+/** What `longwave peaks` takes. */
 export interface PeaksOptions extends OutputOptions, OpenRecordingOptions {
   readonly output: string;
   readonly outputFormat?: WaveformFileFormat;

@@ -1,6 +1,6 @@
 /**
- * Everything but what can be seen: control characters, with which a text could steer the terminal, marks that turn the
- * direction of writing around, and halves of surrogate pairs.
+ * Everything but what can be seen: control characters, with which a text could steer the terminal, marks that
+ * turn the direction of writing around, and halves of surrogate pairs.
  */
 const UNSEEN = /[^ -~\xa0-\u061b\u061d-\u200d\u2010-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\u{10ffff}]/gu;
 

@@ -44,7 +44,10 @@ const PROCESSING = [
   "bits",
 ] as const satisfies readonly (keyof (ProcessingOptions & FormatOptions))[];
 
-/** Whether something is asked for that takes samples to be computed here, beside another sample rate or fewer channels. */
+/**
+ * Whether something is asked for that takes samples to be computed here, beside another sample rate or fewer
+ * channels.
+ */
 export function processes(options: ProcessingOptions & FormatOptions): boolean {
   return PROCESSING.some((name) => options[name] !== undefined);
 }

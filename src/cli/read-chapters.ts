@@ -13,8 +13,9 @@ interface OpenChapter {
 }
 
 /**
- * Reads the chapters that `--chapters` names: FFMETADATA, lines of a time and a title, or a list of segments (Audacity labels, CSV,
- * JSON, SRT, WebVTT). A chapter without an end goes up to the next one. `[]` for `"none"`.
+ * Reads the chapters that `--chapters` names: FFMETADATA, lines of a time and a title, or a list of segments
+ * (Audacity labels, CSV, JSON, SRT, WebVTT). A chapter without an end goes up to the next one. `[]` for
+ * `"none"`.
  *
  * @param durationOf seconds, asked where the last chapter has no end
  * @throws LongwaveError `file/…`, `cli/bad-chapters`, `segments/…`
@@ -65,7 +66,10 @@ function fromSegment(segment: Segment, index: number, path: string): OpenChapter
   return { start, title, ...(end > start && { end }) };
 }
 
-/** As FFmpeg writes it ("Formats Documentation", section "Metadata"): sections of `name=value`, `\` before what has a meaning. */
+/**
+ * As FFmpeg writes it ("Formats Documentation", section "Metadata"): sections of `name=value`, `\` before what
+ * has a meaning.
+ */
 function fromFfMetadata(text: string, path: string): OpenChapter[] {
   const joined = text.replace(/\\(\r\n|\n|\r)/g, "\\n");
   const sections = joined.split(/^\[([^\]]*)\]\s*$/m);

@@ -12,6 +12,7 @@ import { type OutputOptions, type Terminal, terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 import { checkOutput, sayWritten, writeOutput } from "./write-output.ts";
 
+/** What `longwave repair` takes. */
 export interface RepairOptions extends OutputOptions, OpenRecordingOptions {
   readonly output?: string;
   readonly dryRun?: boolean;

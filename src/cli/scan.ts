@@ -10,6 +10,7 @@ import { type ScanFacts, type ScanFailure, scanFacts } from "./scan-facts.ts";
 import { scanLines, scanTable } from "./scan-lines.ts";
 import { type OutputOptions, type Terminal, terminal } from "./terminal.ts";
 
+/** What `longwave scan` takes. */
 export interface ScanCommandOptions extends OutputOptions, OpenRecordingOptions {
   /** What counts as silence, dBFS. */
   readonly silence: number;

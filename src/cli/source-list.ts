@@ -14,7 +14,10 @@ export interface SourceToConvert {
 const RECORDING =
   /\.(?:aac|ac3|aif|aiff|amr|ape|au|avi|bw64|caf|dts|eac3|flac|flv|m4a|m4b|m4v|mka|mkv|mov|mp2|mp3|mp4|mpc|oga|ogg|opus|rf64|spx|tta|w64|wav|wave|webm|wma|wv)$/i;
 
-/** Numbers in names count as numbers: `track2` comes before `track10`. (`Intl` would load 7 MB of language data.) */
+/**
+ * Numbers in names count as numbers: `track2` comes before `track10`. (`Intl` would load 7 MB of language
+ * data.)
+ */
 function byName(one: string, other: string): number {
   const padded = (name: string) => name.replace(/\d+/g, (digits) => digits.padStart(20, "0"));
   const [a, b] = [padded(one), padded(other)];
@@ -22,8 +25,8 @@ function byName(one: string, other: string): number {
 }
 
 /**
- * The recordings that arguments name: themselves, all of a folder, all that a pattern with `*`, `?` or `[…]` matches. Each once, in
- * order.
+ * The recordings that arguments name: themselves, all of a folder, all that a pattern with `*`, `?` or `[…]`
+ * matches. Each once, in order.
  */
 export function sourcesOf(args: readonly string[]): SourceToConvert[] {
   const paths = args.flatMap((argument) => {

@@ -20,6 +20,7 @@ import { tableLines } from "./table.ts";
 import { type Terminal, terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
+/** What `longwave split` takes. */
 export interface SplitOptions extends Omit<ExportClipsOptions, "out" | "mode">, OpenRecordingOptions {
   readonly out?: string;
   readonly dryRun?: boolean;

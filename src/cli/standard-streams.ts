@@ -20,7 +20,10 @@ export function printError(text: string): void {
   process.stderr.write(text);
 }
 
-/** Standard output as a sink. A write is done when the operating system has the bytes, so memory can be used again. */
+/**
+ * Standard output as a sink. A write is done when the operating system has the bytes, so memory can be used
+ * again.
+ */
 export function stdoutSink(): ByteSink {
   // A stream whose failure nobody listens to ends the process with a stack trace; `write` tells of it, too.
   process.stdout.on("error", ignore);

@@ -12,7 +12,8 @@ const MOST_SHOWN = MOST_LINES * MOST_CHARACTERS;
 export type Alignment = "left" | "right";
 
 /**
- * A list as lines of columns that are as wide as their widest cell. A long list is cut, and the last line says so.
+ * A list as lines of columns that are as wide as their widest cell. A long list is cut, and the last line says
+ * so.
  *
  * @param most rows that are shown
  */

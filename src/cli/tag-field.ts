@@ -54,8 +54,8 @@ function wholeField(kind: string, name: string): TagField {
 }
 
 /**
- * One of the texts of an INFO list. Codes that have no name are taken as well, but for those that look like a typing
- * error: these can only be removed.
+ * One of the texts of an INFO list. Codes that have no name are taken as well, but for those that look like a
+ * typing error: these can only be removed.
  */
 function infoField(asked: string): TagField {
   const wanted = asked.toUpperCase();

@@ -4,7 +4,10 @@ import type { Cart } from "../wav/metadata/cart.ts";
 import type { TagChange, TagField } from "./tag-change.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** What a field holds: a text, lines, a whole number, a number with a fraction, or frames that may be given as a time. */
+/**
+ * What a field holds: a text, lines, a whole number, a number with a fraction, or frames that may be given as a
+ * time.
+ */
 type Content = "text" | "lines" | "integer" | "decimal" | "frames";
 
 type Contents<T> = { readonly [name in keyof T]?: Content };

@@ -25,8 +25,8 @@ export interface UnderstoodRequest {
 }
 
 /**
- * The change that a command line asks for. Whatever the order there: first goes what is to be removed, then comes what is
- * to be set, then new cue points.
+ * The change that a command line asks for. Whatever the order there: first goes what is to be removed, then
+ * comes what is to be set, then new cue points.
  *
  * @throws UsageError for what is not understood, for one field that is set twice, and for no change at all
  */

@@ -22,6 +22,7 @@ import { type OutputOptions, type Terminal, terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 import { checkOutput, sayWritten, writeOutput } from "./write-output.ts";
 
+/** What `longwave tag` takes. */
 export interface TagOptions extends OutputOptions, OpenSourceOptions, TagRequest {
   readonly encoding?: TextEncoding;
   readonly rewrite?: boolean;
@@ -47,7 +48,10 @@ const LEFT_OUT: readonly string[] = [
 /** What became of a file. */
 interface TagOutcome {
   readonly file: string;
-  /** Where the new metadata is; `"nowhere"` where nothing was to be changed, or nothing was changed because of `--dry-run`. */
+  /**
+   * Where the new metadata is; `"nowhere"` where nothing was to be changed, or nothing was changed because of
+   * `--dry-run`.
+   */
   readonly place: "slack" | "end" | "rewritten" | "output" | "nowhere";
   /** By how many bytes it has become longer, in place. */
   readonly appended?: number;

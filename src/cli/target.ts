@@ -1,26 +1,9 @@
-import { formatOfName } from "../transcode/plan/output-format.ts";
+import { extname } from "node:path";
+import { FORMATS, formatOfName, OUTPUT_FORMATS } from "../transcode/plan/output-format.ts";
 import type { OutputFormat } from "../transcode/transcode-options.ts";
+import { CONTAINER_ENDINGS, containerFor } from "./output-container.ts";
 import { UsageError } from "./usage-error.ts";
 import { checkPlace, STDOUT } from "./write-output.ts";
-
-/** What `--format` may be. */
-export const TARGET_FORMATS: readonly OutputFormat[] = [
-  "wav",
-  "mp3",
-  "m4a",
-  "m4b",
-  "flac",
-  "opus",
-  "ogg",
-  "alac",
-  "mka",
-];
-
-/** Formats that are never clipped or rounded but by bits. */
-export const LOSSLESS: ReadonlySet<OutputFormat> = new Set(["wav", "flac", "alac"]);
-
-/** What people call files that are read, but not written. */
-const NOT_WRITTEN = /\.(?:aac|aif|aiff|mkv|mov|webm|wma)$/i;
 
 /** Which format is asked for. */
 export interface TargetOptions {
@@ -36,9 +19,10 @@ export interface TargetOptions {
  */
 export function targetOf(output: string, { format, alac = false }: TargetOptions): OutputFormat {
   const named = output === STDOUT ? undefined : formatOfName(output);
-  if (format === undefined && NOT_WRITTEN.test(output)) {
-    const endings = "wav, mp3, m4a, m4b, flac, opus, ogg or mka";
-    throw new UsageError(`expected a name that ends in ${endings}, or --format, got ${output}`);
+  const isNamed = named !== undefined || containerFor(output) !== undefined;
+  if (format === undefined && !isNamed && extname(output).length > 1) {
+    const endings = [...new Set(OUTPUT_FORMATS.map(endingOf)), ...CONTAINER_ENDINGS].join(", ");
+    throw new UsageError(`expected --format, or a name that ends in one of ${endings}, got ${output}`);
   }
   const wanted = format ?? named ?? "wav";
   if (named !== undefined && !fits(wanted, named)) {
@@ -59,7 +43,7 @@ function fits(format: OutputFormat, named: OutputFormat): boolean {
 
 /** What a file of that format is called at its end. */
 export function endingOf(format: OutputFormat): string {
-  return format === "alac" ? "m4a" : format;
+  return FORMATS[format].endings[0] ?? format;
 }
 
 /** Refuses what cannot work, or would replace what it is made from, before anything is read; says what is to be written. */

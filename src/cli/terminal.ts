@@ -2,8 +2,8 @@ import { printable, printableJson } from "./printable.ts";
 import { print, printError } from "./standard-streams.ts";
 
 /**
- * What every command needs of the terminal that it was started in. Lines may hold texts out of files: what could steer
- * the terminal is shown instead.
+ * What every command needs of the terminal that it was started in. Lines may hold texts out of files: what
+ * could steer the terminal is shown instead.
  */
 export interface Terminal {
   /** Prints a line for a person, on standard output; not with `--quiet` or `--json`. */

@@ -35,15 +35,18 @@ export class LongwaveError extends Error {
  *
  * @param name the option as the caller wrote it, for example `"options.blockSize"`
  * @param requirement what it must be, for example `"a positive integer"`
+ * @param details what else a program may want to act on, beside these three
  */
-export function optionError(name: string, requirement: string, actual: unknown): LongwaveError {
+export function optionError(
+  name: string,
+  requirement: string,
+  actual: unknown,
+  details: ErrorDetails = {},
+): LongwaveError {
   const shown = typeof actual === "string" ? JSON.stringify(actual) : String(actual);
   return new LongwaveError(
     "options/invalid",
     `${name}, when provided, must be ${requirement}, got ${shown}`,
-    {
-      option: name,
-      actual,
-    },
+    { option: name, actual, expected: requirement, ...details },
   );
 }

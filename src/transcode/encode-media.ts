@@ -8,10 +8,12 @@ import { computedAudio } from "../wav/computed-audio.ts";
 import { encodeWav } from "../wav/encode-wav.ts";
 import { chooseWavSample } from "./decode/wav-sample.ts";
 import { interleavedPieces } from "./encode/interleaved-pieces.ts";
+import { leftOpen } from "./encode/left-open.ts";
 import { Progress } from "./encode/progress.ts";
 import { runPlan } from "./encode/run-plan.ts";
 import { wavMetadata } from "./encode/wav-metadata.ts";
 import type { Engine } from "./engine/engine.ts";
+import { changedShape } from "./plan/changed-shape.ts";
 import { checkEncoding } from "./plan/check-encoding.ts";
 import { encodedSound } from "./plan/encoded-sound.ts";
 import type { Carried } from "./plan/plan-request.ts";
@@ -31,27 +33,43 @@ export interface EncodedContext {
  * Encodes sound that is computed or read elsewhere. Closes the sink, or aborts it when anything fails.
  *
  * @internal
- * @throws LongwaveError `options/invalid`, `media/not-installed`, `media/core-version`, `media/time-limit`, `media/failed`
+ * @throws LongwaveError `options/invalid`, `media/not-installed`, `media/core-version`, `media/time-limit`,
+ *   `media/failed`
  */
 export async function encodeMediaIn(
   engine: Engine,
   audio: AudioSource,
   sink: ByteSink,
   options: EncodeMediaOptions,
-  context: EncodedContext = {},
 ): Promise<TranscodeResult> {
   try {
-    checkEncoding(options);
-    if (options.bits !== undefined) checkNumberOption("bits", options.bits, 1, 64);
-    const shape = encodedSound(options, audio);
-    const sound = convert(audio, shape);
-    return options.format === "wav"
-      ? await writeWavFile(sound, sink, options, context)
-      : await encode(engine, sound, sink, options, context);
+    return await encodeSound(engine, audio, sink, options);
   } catch (error) {
     await sink.abort(error).catch(() => {});
     throw error;
   }
+}
+
+/**
+ * The same as a part of something else, which aborts the sink when anything fails.
+ *
+ * @internal
+ */
+export async function encodeSound(
+  engine: Engine,
+  audio: AudioSource,
+  sink: ByteSink,
+  options: EncodeMediaOptions,
+  context: EncodedContext = {},
+): Promise<TranscodeResult> {
+  checkEncoding(options);
+  if (options.bits !== undefined) checkNumberOption("bits", options.bits, 1, 64);
+  const sound = convert(audio, encodedSound(options, audio));
+  const result =
+    options.format === "wav"
+      ? await writeWavFile(sound, sink, options, context)
+      : await encode(engine, sound, sink, options, context);
+  return { ...result, warnings: [...changedShape(options, audio), ...result.warnings] };
 }
 
 async function writeWavFile(
@@ -71,7 +89,7 @@ async function writeWavFile(
   );
   const { audio } = computedAudio(sound, sample, sound.changed, {});
   const file = encodeWav(audio, sample, { metadata });
-  const bytes = await copy(file, sink, {
+  const bytes = await copy(file, leftOpen(sink), {
     ...(signal && { signal }),
     onProgress: (copied) => progress.tell((copied.bytes / file.size) * duration, copied.bytes),
   });

@@ -25,8 +25,8 @@ export type {
 export type { CoreUrls, Transcoder, TranscoderOptions } from "./transcoder.ts";
 
 /**
- * A pool of workers of one's own. The functions beside it share one, which finds `@ffmpeg/core` by itself: in Node beside this package,
- * in a page by its import map.
+ * A pool of workers of one's own. The functions beside it share one, which finds `@ffmpeg/core` by itself: in
+ * Node beside this package, in a page by its import map.
  *
  * @throws LongwaveError `options/invalid`
  */

@@ -13,7 +13,10 @@ export interface Ending {
   readonly frames: number;
   /** The frame up to which it was asked for; the end unless told otherwise. */
   readonly to?: number | undefined;
-  /** Whether `frames` was counted; else it is by the time of the last packet that was written. Counted unless told otherwise. */
+  /**
+   * Whether `frames` was counted; else it is by the time of the last packet that was written. Counted unless
+   * told otherwise.
+   */
   readonly isCounted?: boolean;
 }
 
@@ -51,7 +54,8 @@ export class MediaFaults {
   /**
    * Holds the end of a decoding against what the file says.
    *
-   * @throws LongwaveError where nothing came out, where a file could not be written whole, or where it is strict
+   * @throws LongwaveError where nothing came out, where a file could not be written whole, or where it is
+   *   strict
    */
   addEnding({ outcome, frames, to, isCounted = true }: Ending): void {
     const { declared, facts } = this.#probed;

@@ -40,7 +40,10 @@ export interface CoverPicture {
   readonly bytes: Uint8Array;
 }
 
-/** Tags by lower-case names that all containers share: `title`, `artist`, `album`, `date`, `genre`, `track`, `comment`, … */
+/**
+ * Tags by lower-case names that all containers share: `title`, `artist`, `album`, `date`, `genre`, `track`,
+ * `comment`, …
+ */
 export type MediaTags = Readonly<Record<string, string>>;
 
 /** An oddity that a file could be read in spite of. */
@@ -53,7 +56,10 @@ export interface MediaWarning {
 
 /** What a file says of itself, without a sample of it decoded. */
 export interface MediaFacts {
-  /** The container by its usual ending: `"mp3"`, `"m4a"`, `"flac"`, `"ogg"`, `"mkv"`, `"wav"`, …; else ffmpeg's name of it. */
+  /**
+   * The container by its usual ending: `"mp3"`, `"m4a"`, `"flac"`, `"ogg"`, `"mkv"`, `"wav"`, …; else ffmpeg's
+   * name of it.
+   */
   readonly container: string;
   /** Seconds of sound. */
   readonly duration: number;
@@ -64,7 +70,10 @@ export interface MediaFacts {
   readonly audio: MediaStream;
   readonly tags: MediaTags;
   readonly chapters: readonly Chapter[];
-  /** Whether `frames` is what the container says to the frame. Else the last packet may be filled up with silence. */
+  /**
+   * Whether `frames` is what the container says to the frame. Else the last packet may be filled up with
+   * silence.
+   */
   readonly exact: boolean;
 }
 

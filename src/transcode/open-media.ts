@@ -10,7 +10,9 @@ import { type ProbedMedia, probeMedia } from "./probe/probe-media.ts";
 
 /** How a recording is opened. */
 export interface OpenMediaOptions {
-  /** Which of its streams of sound, from 0; the one that the file prefers, or the first, unless told otherwise. */
+  /**
+   * Which of its streams of sound, from 0; the one that the file prefers, or the first, unless told otherwise.
+   */
   readonly track?: number;
   /** Fails on whatever is wrong in the file, instead of going on with a warning; off unless told otherwise. */
   readonly strict?: boolean;
@@ -19,14 +21,16 @@ export interface OpenMediaOptions {
 }
 
 /**
- * Opens a recording of any format that ffmpeg reads: its sound is an `AudioSource`, which everything else takes like a WAV.
+ * Opens a recording of any format that ffmpeg reads: its sound is an `AudioSource`, which everything else takes
+ * like a WAV.
  *
- * Where the file is shorter than it says, or a decoder fails on parts of it, that is known when these are read: `warnings` grows.
+ * Where the file is shorter than it says, or a decoder fails on parts of it, that is known when these are read:
+ * `warnings` grows.
  *
  * @internal
- * @throws LongwaveError `media/empty`, `media/not-media`, `media/no-audio`, `media/unsupported-encoding`, `media/not-installed`,
- *   `media/core-version`; from reads `media/failed`, `media/corrupt`, `media/closed`; where `strict`,
- *   `media/decode-errors` and `media/shorter-than-declared`
+ * @throws LongwaveError `media/empty`, `media/not-media`, `media/no-audio`, `media/unsupported-encoding`,
+ *   `media/not-installed`, `media/core-version`; from reads `media/failed`, `media/corrupt`, `media/closed`;
+ *   where `strict`, `media/decode-errors` and `media/shorter-than-declared`
  */
 export async function openMediaIn(
   engine: Engine,

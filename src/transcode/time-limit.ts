@@ -3,7 +3,8 @@ import { LONGEST_TIMEOUT_MS } from "../stream/wait.ts";
 import type { JobOptions } from "./transcode-options.ts";
 
 /**
- * Runs something that its signal ends when the time limit has passed: all of it, however many runs of ffmpeg it takes.
+ * Runs something that its signal ends when the time limit has passed: all of it, however many runs of ffmpeg it
+ * takes.
  *
  * @throws LongwaveError `media/time-limit`; what `run` throws
  */

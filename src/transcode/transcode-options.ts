@@ -8,15 +8,18 @@ export interface EncodingOptions {
   /** What to write. */
   readonly format: OutputFormat;
   /**
-   * Bits a second, 8000 to 512000, of lossy formats; unless told otherwise mp3 192000, m4a and m4b 128000, opus and mka 96000,
-   * ogg by quality. Not together with `quality`.
+   * Bits a second, 8000 to 512000, of lossy formats; unless told otherwise mp3 192000, m4a and m4b 128000, opus
+   * and mka 96000, ogg by quality. Not together with `quality`.
    */
   readonly bitrate?: number;
   /** 0 (small) to 1 (best): variable bit rate of mp3, ogg, opus and m4a; of flac, how hard it tries. */
   readonly quality?: number;
   /** Trades a little quality or size for a multiple of the speed; off unless told otherwise. */
   readonly fast?: boolean;
-  /** Hz; that of the input unless told otherwise, or the nearest that the format has. Resampled with our own filters. */
+  /**
+   * Hz; that of the input unless told otherwise, or the nearest that the format has. Resampled with our own
+   * filters.
+   */
   readonly sampleRate?: number;
   /** 1 (mono) or 2 (stereo); those of the input unless told otherwise. */
   readonly channels?: number;
@@ -58,23 +61,28 @@ export interface TranscodeOptions extends EncodingOptions, JobOptions {
   readonly from?: number;
   /** Seconds of the input, its end unless told otherwise. */
   readonly to?: number;
-  /** Which of the input's streams of sound, from 0; the one that the file prefers, or the first, unless told otherwise. */
+  /**
+   * Which of the input's streams of sound, from 0; the one that the file prefers, or the first, unless told
+   * otherwise.
+   */
   readonly track?: number;
   /**
-   * Whether packets are copied where nothing needs decoding: the input has the encoding that the format wants, and neither bit
-   * rate, rate, channels nor a range are asked for. `"auto"` unless told otherwise; `"never"` always encodes; `"always"` copies
-   * ranges too, to the packet, or fails.
+   * Whether packets are copied where nothing needs decoding: the input has the encoding that the format wants,
+   * and neither bit rate, rate, channels nor a range are asked for. `"auto"` unless told otherwise; `"never"`
+   * always encodes; `"always"` copies ranges too, to the packet, or fails.
    */
   readonly copy?: "auto" | "never" | "always";
-  /** How many workers may decode one input at once; as many as there are cores, up to 8, unless told otherwise. */
+  /**
+   * How many workers may decode one input at once; as many as there are cores, up to 8, unless told otherwise.
+   */
   readonly workers?: number;
 }
 
 /** How sound that is no file is encoded. */
 export interface EncodeMediaOptions extends EncodingOptions, JobOptions {
   /**
-   * Bits of the samples that the sound was made from, where the result can be told from it: what is lossless is written with 16
-   * bits, or else with 24, which is also what it is unless told otherwise.
+   * Bits of the samples that the sound was made from, where the result can be told from it: what is lossless is
+   * written with 16 bits, or else with 24, which is also what it is unless told otherwise.
    */
   readonly bits?: number;
 }

@@ -15,8 +15,8 @@ import type { EncodeMediaOptions, TranscodeOptions, TranscodeResult } from "./tr
 /** Where a page has the files of `@ffmpeg/core`. */
 export interface CoreUrls {
   /**
-   * `dist/esm/ffmpeg-core.js`. What the page's import map says of `@ffmpeg/core` unless told otherwise. Relative URLs are those of
-   * the page.
+   * `dist/esm/ffmpeg-core.js`. What the page's import map says of `@ffmpeg/core` unless told otherwise.
+   * Relative URLs are those of the page.
    */
   readonly scriptUrl?: string | URL;
   /** `dist/esm/ffmpeg-core.wasm`; beside the script unless told otherwise. */
@@ -25,13 +25,16 @@ export interface CoreUrls {
 
 /** How many workers there are, and where they find what they run. */
 export interface TranscoderOptions {
-  /** Most workers at once, 1 to 64: each takes some 40 MB. 1 becomes 2 while sound is decoded and encoded at once. Twice as many as there are cores, up to 8, unless told otherwise. */
+  /**
+   * Most workers at once, 1 to 64: each takes some 40 MB. 1 becomes 2 while sound is decoded and encoded at
+   * once. Twice as many as there are cores, up to 8, unless told otherwise.
+   */
   readonly workers?: number;
   /** Where a page has `@ffmpeg/core`. Node finds the package by itself, and does not look at this. */
   readonly core?: CoreUrls;
   /**
-   * Where a page has the script of the workers (`longwave/transcode-worker`), for bundlers that make no file of it by themselves;
-   * `transcode-worker.js` beside the code unless told otherwise. Node does not look at this.
+   * Where a page has the script of the workers (`longwave/transcode-worker`), for bundlers that make no file of
+   * it by themselves; `transcode-worker.js` beside the code unless told otherwise. Node does not look at this.
    */
   readonly workerUrl?: string | URL;
 }
@@ -39,19 +42,20 @@ export interface TranscoderOptions {
 /** Workers that run ffmpeg, and what they can do. */
 export interface Transcoder {
   /**
-   * Opens a recording of any format that ffmpeg reads: its sound is an `AudioSource`, which everything else takes like a WAV.
+   * Opens a recording of any format that ffmpeg reads: its sound is an `AudioSource`, which everything else
+   * takes like a WAV.
    *
-   * Where the file is shorter than it says, or a decoder fails on parts of it, that is known when these are read: `warnings`
-   * grows. Whoever opens it closes it; the source stays the caller's.
+   * Where the file is shorter than it says, or a decoder fails on parts of it, that is known when these are
+   * read: `warnings` grows. Whoever opens it closes it; the source stays the caller's.
    *
    * @throws LongwaveError `media/empty`, `media/not-media`, `media/no-audio`, `media/unsupported-encoding`,
-   *   `media/not-installed`, `media/core-version`; from reads `media/failed`, `media/corrupt`, `media/closed`; where `strict`,
-   *   `media/decode-errors` and `media/shorter-than-declared`
+   *   `media/not-installed`, `media/core-version`; from reads `media/failed`, `media/corrupt`, `media/closed`;
+   *   where `strict`, `media/decode-errors` and `media/shorter-than-declared`
    */
   openMedia(source: ByteSource, options?: OpenMediaOptions): Promise<Media>;
   /**
-   * Turns a recording, several in sequence, or a stream that cannot go back, into a file of another format. Closes the sink, or
-   * aborts it when anything fails.
+   * Turns a recording, several in sequence, or a stream that cannot go back, into a file of another format.
+   * Closes the sink, or aborts it when anything fails.
    *
    * @throws LongwaveError as `openMedia`, and `options/invalid`, `media/needs-seeking`, `media/time-limit`
    */
@@ -59,10 +63,14 @@ export interface Transcoder {
   /**
    * Encodes sound that is computed or read elsewhere. Closes the sink, or aborts it when anything fails.
    *
-   * @throws LongwaveError `options/invalid`, `media/not-installed`, `media/core-version`, `media/time-limit`, `media/failed`
+   * @throws LongwaveError `options/invalid`, `media/not-installed`, `media/core-version`, `media/time-limit`,
+   *   `media/failed`
    */
   encodeMedia(audio: AudioSource, sink: ByteSink, options: EncodeMediaOptions): Promise<TranscodeResult>;
-  /** Ends all workers. What they are doing is rejected with `media/closed`; what is started later starts them anew. */
+  /**
+   * Ends all workers. What they are doing is rejected with `media/closed`; what is started later starts them
+   * anew.
+   */
   close(): void;
 }
 

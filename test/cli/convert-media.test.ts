@@ -174,6 +174,37 @@ test("a truncated recording is converted with a warning, and refused with --stri
   expect(existsSync(join(cwd, "strict.wav"))).toBe(false);
 });
 
+test.each([
+  [
+    ["--from", "9"],
+    1,
+    "the result would begin behind the end: --from must be before the end, 3 s, got 9 (cut/past-end)",
+  ],
+  [["--track", "7"], 1, "expected a stream of sound number 7, from 0, got 1 of them (media/no-audio)"],
+  [["--from", "1", "--to", "1.000001"], 2, "--to must be a frame or more behind --from, 1 s, got 1.000001"],
+])("what %j gets refused by the library is told in the words of the command", async (args, code, message) => {
+  const cwd = scratchFolder();
+  const result = await longwave(["convert", from("talk.flac"), "out.opus", ...args], { cwd });
+  expect(result).toMatchObject({ code, stderr: expect.stringContaining(message) });
+  expect(readdirSync(cwd)).toEqual([]);
+});
+
+test("what a result cannot have of what was asked for is told in a line each", async () => {
+  const cwd = scratchFolder();
+  writeFileSync(join(cwd, "list.txt"), "0:00 Start\n0:02 Within\n0:03 At the end\n0:09 Behind it\n");
+  const asked = ["--chapters", "list.txt", "--rate", "44100", "--force"];
+  for (const more of [[], ["--gain", "-1dB"]]) {
+    const given = ["convert", from("talk.flac"), "out.opus", ...asked, ...more];
+    const { code, stderr } = await longwave(given, { cwd });
+    expect(code).toBe(0);
+    expect(stderr.match(/: [^:]*:? [^:]*\(media\/.*\)$/gm)).toEqual([
+      ": opus has no sample rate of 44100 Hz: the result has 48000 Hz (media/rate-changed)",
+      ": 2 of 4 chapters begin behind the end of the result, 3 s: left out (media/chapters-left-out)",
+    ]);
+  }
+  expect(await longwave(["convert", from("talk.flac"), "usual.opus"], { cwd })).toMatchObject({ stderr: "" });
+});
+
 test("a recording on a server is read by range", async () => {
   const cwd = scratchFolder();
   const file = readFileSync(from("talk.m4a"));
@@ -201,10 +232,8 @@ test.each([
   [["talk.mp3", "a.opus", "--bits", "16"], "--bits has no meaning for opus, which keeps no samples"],
   [["talk.mp3", "a.mp3", "--bitrate", "64k", "--quality", "1"], "expected one of them"],
   [["talk.mp3", "a.mp3", "--format", "flac"], "--format flac and the name a.mp3 contradict each other"],
-  [
-    ["talk.mp3", "a.aiff"],
-    "expected a name that ends in wav, mp3, m4a, m4b, flac, opus, ogg or mka, or --format",
-  ],
+  [["talk.mp3", "a.aiff"], "ends in one of wav, mp3, m4a, m4b, flac, opus, ogg, mka, bw64, rf64, w64"],
+  [["talk.wav", "a.xyz"], "ends in one of wav, mp3, m4a, m4b, flac, opus, ogg, mka, bw64, rf64, w64"],
   [["talk.mp3", "a.mp3", "--alac"], "--alac is for m4a, got a.mp3"],
   [["talk.mp3", "a.mp3", "--bitrate", "128"], "Expected bits a second from 8k to 512k"],
   [["talk.mp3", "a.mp3", "--quality", "2"], "Expected a number from 0 to 1"],

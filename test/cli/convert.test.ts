@@ -228,7 +228,7 @@ test.each([
   [["a.wav", "a.wav"], "-o a.wav is the recording itself, which would be lost"],
   [
     ["a.wav", "b.aiff"],
-    "expected a name that ends in wav, mp3, m4a, m4b, flac, opus, ogg or mka, or --format",
+    "expected --format, or a name that ends in one of wav, mp3, m4a, m4b, flac, opus, ogg, mka, bw64, rf64, w64",
   ],
   [
     ["a.wav", "b.wav", "--gain", "3", "--normalize", "-16LUFS"],

@@ -137,6 +137,40 @@ describe("a source that fails", () => {
   });
 });
 
+describe("a sink is aborted once", () => {
+  const full = { code: "file/no-space" };
+
+  test.each(OUTPUT_FORMATS)("where a recording cannot be written as a %s", async (format) => {
+    const bytes = await made;
+    const [direct, nested, joined] = [fullSink(5000), fullSink(5000), fullSink(5000)];
+    const source = named(bytes, "a.flac");
+    await expect(transcode(source, direct, { format, copy: "never" })).rejects.toMatchObject(full);
+    await expect(transcode(source, nested, { format, sampleRate: 48_000 })).rejects.toMatchObject(full);
+    await expect(transcode([source, source], joined, { format })).rejects.toMatchObject(full);
+    expect([direct, nested, joined].map(({ aborts }) => aborts)).toEqual([1, 1, 1]);
+  });
+
+  test("where not even the head of a WAV file can be written", async () => {
+    const sink = fullSink(10);
+    await expect(transcode(named(await made, "a.flac"), sink, { format: "wav" })).rejects.toMatchObject(full);
+    expect(sink.aborts).toBe(1);
+  });
+
+  test.each(["wav", "flac"] as const)("where sound cannot be written as a %s", async (format) => {
+    const sink = fullSink(5000);
+    await expect(encodeMedia(sound, sink, { format })).rejects.toMatchObject(full);
+    expect(sink.aborts).toBe(1);
+  });
+
+  test("where an option is wrong", async () => {
+    const [one, other] = [watchedSink(), watchedSink()];
+    const wrong = { format: "mp3", channels: 3 } as const;
+    await expect(transcode(named(await made, "a.flac"), one, wrong)).rejects.toThrow("options.channels");
+    await expect(encodeMedia(sound, other, wrong)).rejects.toThrow("options.channels");
+    expect([one.aborts, other.aborts]).toEqual([1, 1]);
+  });
+});
+
 test("a sink that takes its time gets the same bytes, and what is under way stays little", async () => {
   const bytes = await made;
   const quick = memorySink();

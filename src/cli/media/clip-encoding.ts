@@ -17,7 +17,10 @@ export interface ClipEncodingOptions {
   readonly signal?: AbortSignal;
 }
 
-/** How clips of a recording are encoded: with its tags, and the chapters of their part; without the cover, which would be in each. */
+/**
+ * How clips of a recording are encoded: with its tags, and the chapters of their part; without the cover, which
+ * would be in each.
+ */
 export async function clipEncoding(
   recording: Recording,
   format: OutputFormat,

@@ -4,6 +4,7 @@ import { peakWatch } from "../../audio/peak-watch.ts";
 import type { FrameSpan } from "../../dsp/silence/frame-span.ts";
 import type { ByteSource } from "../../stream/byte-source.ts";
 import { encodeMedia, openMedia, transcode } from "../../transcode/node/index.ts";
+import { FORMATS } from "../../transcode/plan/output-format.ts";
 import type { EncodingOptions, OutputFormat, TranscodeResult } from "../../transcode/transcode-options.ts";
 import { computedAudio } from "../../wav/computed-audio.ts";
 import { holdsAll } from "../../wav/nearest-format.ts";
@@ -15,10 +16,9 @@ import { targetFormat } from "../format-options.ts";
 import { clippingAdvice, levels, normalization } from "../processing.ts";
 import { durationText } from "../quantity.ts";
 import { type Recording, warningTeller } from "../recording.ts";
-import { LOSSLESS } from "../target.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
-import { carriedBy, carriedByWav, carriedPart } from "./carried.ts";
+import { carriedBy, carriedPart } from "./carried.ts";
 import { losslessBits } from "./lossless-bits.ts";
 import { sayMediaWritten, writeMedia } from "./write-media.ts";
 
@@ -31,7 +31,7 @@ export function isReadByOthers({ container, format, warnings }: Wav): boolean {
 /**
  * Has ffmpeg read the recording itself.
  *
- * @param wav the recording, where it is a WAV file: its cue points are chapters then, which ffmpeg does not see
+ * @param wav the recording, where it is a WAV file: how long it is, is known then
  */
 export async function transcodeFile(
   argument: string,
@@ -43,7 +43,6 @@ export async function transcodeFile(
 ): Promise<object> {
   const { output, signal, from = 0, to, rate, channels, track, copy, workers, strict, timeLimit } = options;
   const { label = "writing", onShare } = options;
-  const carried = wav && (await carriedByWav(wav, signal));
   const end = Math.min(to ?? Number.POSITIVE_INFINITY, wav?.duration ?? Number.POSITIVE_INFINITY);
   const durationOf = async () => {
     if (Number.isFinite(end)) return end - from;
@@ -54,9 +53,7 @@ export async function transcodeFile(
   const encoding = await encodingOptions(options, format, durationOf, signal);
   const result = await writeMedia({ output, out, signal, strict, timeLimit, label, onShare }, (sink, job) =>
     transcode(file, sink, {
-      ...(carried && { chapters: carriedPart(carried, from, end).chapters }),
       ...encoding,
-      ...(carried && { tags: { ...carried.tags, ...encoding.tags } }),
       ...job,
       ...(from > 0 && { from }),
       ...(to !== undefined && { to }),
@@ -126,6 +123,8 @@ export async function encodeRecording(
         ...content,
         ...encoding,
         tags: content.tags ?? {},
+        // It has that rate by now: said so that it is told where the format lacks it.
+        ...(shape.sampleRate !== undefined && { sampleRate: shape.sampleRate }),
         ...job,
         ...(bits !== undefined && { bits }),
       }),
@@ -144,7 +143,7 @@ function bitsOf(
   format: OutputFormat,
   { bits, dither }: ConvertOptions,
 ): number | undefined {
-  if (!LOSSLESS.has(format)) {
+  if (!FORMATS[format].isLossless) {
     const idle = bits ? "--bits" : dither ? "--dither" : undefined;
     if (idle) throw new UsageError(`${idle} has no meaning for ${format}, which keeps no samples`);
     return undefined;

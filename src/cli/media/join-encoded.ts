@@ -17,7 +17,10 @@ import { writeMedia } from "./write-media.ts";
 /** Samples that hold those of all parts, so that nothing is rounded on the way to the encoder. */
 const FLOATS = { encoding: "float", bitsPerSample: 32 } as const;
 
-/** Joins recordings into a file that is no WAV. Parts of other sample rates or channels are converted to the first one's. */
+/**
+ * Joins recordings into a file that is no WAV. Parts of other sample rates or channels are converted to the
+ * first one's.
+ */
 export async function joinEncoded(
   recordings: readonly Recording[],
   format: OutputFormat,

@@ -17,9 +17,9 @@ const WAV_NAME = /\.(?:wav|wave|w64|rf64|bw64)$/i;
 const NOTHING: ReadonlySet<string> = new Set(["media/not-media", "media/empty"]);
 
 /**
- * Opens a recording that is no WAV file: as the WAV file that it would be. That has 16 bits, or those of a lossless recording, and
- * tags and chapters as far as a WAV file has room for them; who reads frames gets them as they are decoded, without the
- * rounding to 16 bits.
+ * Opens a recording that is no WAV file: as the WAV file that it would be. That has 16 bits, or those of a
+ * lossless recording, and tags and chapters as far as a WAV file has room for them; who reads frames gets them
+ * as they are decoded, without the rounding to 16 bits.
  *
  * @param file is closed with the recording, and when it is none
  * @param notWav why it is no WAV file

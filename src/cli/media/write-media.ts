@@ -58,26 +58,28 @@ export async function writeMedia(
 
 /** What options of the library are called on the command line. */
 const FLAGS: Readonly<Record<string, string>> = {
-  bitrate: "--bitrate",
-  quality: "--quality",
-  sampleRate: "--rate",
-  channels: "--channels",
-  from: "--from",
-  to: "--to",
-  track: "--track",
-  workers: "--workers",
-  timeLimit: "--time-limit",
+  "options.bitrate": "--bitrate",
+  "options.quality": "--quality",
+  "options.sampleRate": "--rate",
+  "options.channels": "--channels",
+  "options.from": "--from",
+  "options.to": "--to",
+  "options.track": "--track",
+  "options.workers": "--workers",
+  "options.timeLimit": "--time-limit",
 };
 
 /** The same failure in the words of the command, where it is about an option. */
 export function inWords(error: unknown): unknown {
   if (!(error instanceof LongwaveError) || error.code !== "options/invalid") return error;
-  const [, name = "", rest = ""] = /^options\.(\w+), when provided, must be (.*)$/s.exec(error.message) ?? [];
-  const flag = FLAGS[name];
+  const { option, expected, actual, end } = error.details;
+  const flag = FLAGS[String(option)];
   if (flag === undefined) return error;
-  return rest.startsWith("before the end")
-    ? new LongwaveError("cut/past-end", `the result would begin behind the end: ${flag} must be ${rest}`)
-    : new UsageError(`${flag} must be ${rest}`);
+  const must = String(expected).replace(/options\.\w+/g, (name) => FLAGS[name] ?? name);
+  const words = `${flag} must be ${must}, got ${actual}`;
+  return end === undefined
+    ? new UsageError(words)
+    : new LongwaveError("cut/past-end", `the result would begin behind the end: ${words}`);
 }
 
 /** Says what was written where, unless that is where it would be said. */

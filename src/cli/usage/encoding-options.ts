@@ -1,11 +1,11 @@
 import { type Command, Option } from "commander";
+import { OUTPUT_FORMATS } from "../../transcode/plan/output-format.ts";
 import { bitrate, encodingQuality, tags } from "../option-value.ts";
-import { TARGET_FORMATS } from "../target.ts";
 
 /** The options of commands that encode: which format, and how well. */
 export function withEncodingOptions(command: Command, formatHelp: string): Command {
   return command
-    .addOption(new Option("--format <format>", formatHelp).choices(TARGET_FORMATS))
+    .addOption(new Option("--format <format>", formatHelp).choices(OUTPUT_FORMATS))
     .option("--alac", "an m4a without loss")
     .option("--bitrate <rate>", "of what is encoded with loss: 128k", bitrate)
     .option("--fast", "encode faster, a little larger or less well");

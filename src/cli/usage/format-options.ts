@@ -26,7 +26,10 @@ export function withFormatOptions(command: Command): Command {
     );
 }
 
-/** The options of a command with both meanings of `--quality` apart: `encodingQuality`, and `quality` of the resampling. */
+/**
+ * The options of a command with both meanings of `--quality` apart: `encodingQuality`, and `quality` of the
+ * resampling.
+ */
 export function withQualities<O extends { readonly quality?: Qualities }>(options: O): O {
   const { quality = {}, ...rest } = options;
   const { encoding, resampling } = quality;

@@ -4,7 +4,10 @@ import { blockwise, type SyncFile } from "../worker/sync-file.ts";
 /** What workers have and pages have not (File API, section "Reading on Threads"). */
 declare const FileReaderSync: new () => { readAsArrayBuffer(blob: Blob): ArrayBuffer };
 
-/** Chromium keeps what was read at once until it is collected: many small reads would come to hundreds of megabytes. */
+/**
+ * Chromium keeps what was read at once until it is collected: many small reads would come to hundreds of
+ * megabytes.
+ */
 const BLOCK_BYTES = 1024 * 1024;
 
 const BLOCKS_KEPT = 4;

@@ -1,11 +1,12 @@
 import { LongwaveError } from "../../stream/error.ts";
+import { CORE_VERSION } from "../engine/core-version.ts";
 import type { LoadedCore } from "../engine/platform.ts";
 import type { CoreUrls } from "../transcoder.ts";
 
 const PACKAGE = "@ffmpeg/core";
 
 /** What is known by its name alone is in the page's import map, or nowhere. */
-const WHAT_TO_DO = `npm install ${PACKAGE}@0.12.10, serve ffmpeg-core.js and ffmpeg-core.wasm of its dist/esm, and pass transcoder({ core: { scriptUrl, wasmUrl } })`;
+const WHAT_TO_DO = `npm install ${PACKAGE}@${CORE_VERSION}, serve ffmpeg-core.js and ffmpeg-core.wasm of its dist/esm, and pass transcoder({ core: { scriptUrl, wasmUrl } })`;
 
 /**
  * Loads the package from where the page has it, and compiles it.

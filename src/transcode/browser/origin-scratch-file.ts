@@ -18,8 +18,8 @@ const LONGEST_PAUSE_MS = 10_000;
 let isSwept = false;
 
 /**
- * A file of the browser's own (File System Standard, "the origin private file system"). Whoever uses it holds a lock of its name:
- * what has no holder is what a page left that was closed, and is removed by the next one.
+ * A file of the browser's own (File System Standard, "the origin private file system"). Whoever uses it holds a
+ * lock of its name: what has no holder is what a page left that was closed, and is removed by the next one.
  */
 export async function originScratchFile(): Promise<ScratchFile> {
   const folder = await openFolder();

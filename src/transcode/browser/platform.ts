@@ -33,7 +33,10 @@ export function pagePlatform({ core, workerUrl }: TranscoderOptions): Platform {
   };
 }
 
-/** A page can where its server isolates it (HTML Standard, "cross-origin isolation"), and the browser can wait for a change. */
+/**
+ * A page can where its server isolates it (HTML Standard, "cross-origin isolation"), and the browser can wait
+ * for a change.
+ */
 function canShareMemory(): boolean {
   return globalThis.crossOriginIsolated === true && "waitAsync" in Atomics;
 }

@@ -33,7 +33,8 @@ export interface MediaAudioOptions {
   /** How many frames there are to be. */
   readonly frames: number;
   /**
-   * Told when a decoder came to the end of the stream: at which frame, and what ffmpeg said. What it throws, the reader gets.
+   * Told when a decoder came to the end of the stream: at which frame, and what ffmpeg said. What it throws,
+   * the reader gets.
    */
   onEnd(frame: number, outcome: JobOutcome): void;
   /** Told when there is sound behind the last frame. */
@@ -46,9 +47,9 @@ export interface MediaAudio extends AudioSource {
 }
 
 /**
- * The sound of a stream. A read that goes on where one ended goes on with its decoder; any other starts one there, and hears what
- * comes before, so that it gives the same samples. Reads of several places at once have a decoder each, as many as there are cores.
- * What the stream lacks at its end is silence.
+ * The sound of a stream. A read that goes on where one ended goes on with its decoder; any other starts one
+ * there, and hears what comes before, so that it gives the same samples. Reads of several places at once have a
+ * decoder each, as many as there are cores. What the stream lacks at its end is silence.
  */
 export function mediaAudio({ engine, stream, frames, onEnd, onMore }: MediaAudioOptions): MediaAudio {
   const { sampleRate, channels } = stream;

@@ -2,9 +2,11 @@ import type { ByteSource } from "../../stream/byte-source.ts";
 import { abortable } from "../../stream/wait.ts";
 import type { Engine } from "../engine/engine.ts";
 import { inputName } from "../engine/input-name.ts";
+import { jobPath } from "../engine/job-path.ts";
 import { STOPPED } from "../engine/job-request.ts";
 import { Ring } from "../engine/ring.ts";
 import { RUN_ARGS } from "../engine/run-args.ts";
+import { timeArgument } from "../engine/time-argument.ts";
 import { type PacketLine, PacketLines } from "../probe/packet-lines.ts";
 
 /** A stream of sound in a file. */
@@ -17,7 +19,10 @@ export interface GridStream {
   readonly sampleRate: number;
 }
 
-/** What a decoder begins with, as framecrc prints it: a packet, and what was made of it. Times and lengths are in frames. */
+/**
+ * What a decoder begins with, as framecrc prints it: a packet, and what was made of it. Times and lengths are
+ * in frames.
+ */
 export interface Beginning {
   readonly packet: PacketLine;
   readonly sound: PacketLine;
@@ -51,10 +56,10 @@ const OVERLAP = 64;
 const RING_BYTES = 256 * 1024;
 
 /**
- * The places of packets in a stream whose packets all become the same number of frames, in a file that tells times more coarsely
- * than to the frame. A packet's time, rounded to whole packets, is its number, if every packet before it lies where it
- * belongs. That is not believed, but seen: the packets are gone through, undecoded, once. From the first that is out of
- * its place (a gap, a jump) nothing is known.
+ * The places of packets in a stream whose packets all become the same number of frames, in a file that tells
+ * times more coarsely than to the frame. A packet's time, rounded to whole packets, is its number, if every
+ * packet before it lies where it belongs. That is not believed, but seen: the packets are gone through,
+ * undecoded, once. From the first that is out of its place (a gap, a jump) nothing is known.
  *
  * What a decoder makes of damaged packets that are in their place is not known either: it is taken for whole.
  */
@@ -74,8 +79,8 @@ export class PacketGrid {
   }
 
   /**
-   * How far a decoder that is to begin at `frame` can be sent at once: there, or to the last place before it that is known;
-   * 0 where it is to begin with the stream.
+   * How far a decoder that is to begin at `frame` can be sent at once: there, or to the last place before it
+   * that is known; 0 where it is to begin with the stream.
    *
    * @throws what the source and the signal throw
    */
@@ -133,7 +138,10 @@ export class PacketGrid {
     return head.first + number * head.size - beginning.sound.duration;
   }
 
-  /** Counts packets that are in their place. `expected` is the number that the first has, where only one will do. */
+  /**
+   * Counts packets that are in their place. `expected` is the number that the first has, where only one will
+   * do.
+   */
   #place(head: Head, packets: readonly PacketLine[], expected: number | undefined): number | undefined {
     let next = expected;
     for (const packet of packets) {
@@ -154,10 +162,10 @@ export class PacketGrid {
     const { memory } = await engine.run({
       program: "ffmpeg",
       args: [
-        ...[...RUN_ARGS, "-copyts", "-i", `/w/${name}`],
-        ...["-map", `0:a:${track}`, "-c", "copy", "-frames:a", "1", "-f", "framecrc", "/w/packets"],
+        ...[...RUN_ARGS, "-copyts", "-i", jobPath(name)],
+        ...["-map", `0:a:${track}`, "-c", "copy", "-frames:a", "1", "-f", "framecrc", jobPath("packets")],
         ...["-map", `0:a:${track}`, "-c:a", "pcm_s16le", "-frames:a", `${HEAD_PACKETS}`],
-        ...["-f", "framecrc", "/w/sound"],
+        ...["-f", "framecrc", jobPath("sound")],
       ],
       inputs: { [name]: source },
       outputs: { packets: "memory", sound: "memory" },
@@ -185,9 +193,9 @@ export class PacketGrid {
       program: "ffmpeg",
       args: [
         ...[...RUN_ARGS, "-copyts"],
-        ...(known > 0 ? ["-noaccurate_seek", "-seek_timestamp", "1", "-ss", time.toFixed(6)] : []),
-        ...["-i", `/w/${name}`, "-map", `0:a:${track}`, "-c", "copy"],
-        ...["-flush_packets", "0", "-f", "framecrc", "/w/packets"],
+        ...(known > 0 ? ["-noaccurate_seek", "-seek_timestamp", "1", "-ss", timeArgument(time)] : []),
+        ...["-i", jobPath(name), "-map", `0:a:${track}`, "-c", "copy"],
+        ...["-flush_packets", "0", "-f", "framecrc", jobPath("packets")],
       ],
       inputs: { [name]: source },
       outputs: { packets: ring },

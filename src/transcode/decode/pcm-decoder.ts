@@ -1,7 +1,9 @@
 import type { ByteSource } from "../../stream/byte-source.ts";
 import { inputName } from "../engine/input-name.ts";
 import type { JobOutcome } from "../engine/job.ts";
+import { jobPath } from "../engine/job-path.ts";
 import { RUN_ARGS } from "../engine/run-args.ts";
+import { timeArgument } from "../engine/time-argument.ts";
 import type { SeekRule } from "./seek-rule.ts";
 
 /** What is decoded. */
@@ -42,8 +44,8 @@ const SAMPLE_BYTES: Readonly<Record<PcmEncoding, number>> = {
 };
 
 /**
- * Decoders of lossy formats build on what came before. Half a second behind a seek, the slowest of them (Opus) gives the same bits as
- * one that heard everything; this is four times as much.
+ * Decoders of lossy formats build on what came before. Half a second behind a seek, the slowest of them (Opus)
+ * gives the same bits as one that heard everything; this is four times as much.
  */
 const PREROLL_SECONDS = 2;
 
@@ -83,7 +85,10 @@ export interface PcmDecoder {
   stop(): void;
 }
 
-/** From where on a decoder has to have heard a stream, so that its samples from a frame on are those of one that heard everything. */
+/**
+ * From where on a decoder has to have heard a stream, so that its samples from a frame on are those of one that
+ * heard everything.
+ */
 export function earlyFrame({ sampleRate }: Pick<PcmStream, "sampleRate">, from: number): number {
   return Math.max(0, from - PREROLL_SECONDS * sampleRate);
 }
@@ -93,13 +98,13 @@ export function firstFrame(stream: PcmStream, from: number): number {
   return stream.seeks === "by-time" ? earlyFrame(stream, from) : 0;
 }
 
-/** What ffmpeg is told to decode a stream from a frame on, for so many frames or up to its end, into `/w/out`. */
+/** What ffmpeg is told to decode a stream from a frame on, for so many frames or up to its end, into `out`. */
 export function decodeArguments(stream: PcmStream, begin: number, frames?: number): string[] {
   const { sampleRate } = stream;
   return seekArguments(
     stream,
-    begin > 0 ? ["-ss", seconds(begin, sampleRate)] : [],
-    frames === undefined ? [] : ["-t", seconds(frames, sampleRate)],
+    begin > 0 ? ["-ss", timeArgument(begin / sampleRate)] : [],
+    frames === undefined ? [] : ["-t", timeArgument(frames / sampleRate)],
   );
 }
 
@@ -114,10 +119,10 @@ export function seekArguments(
     ...RUN_ARGS,
     ...(strict ? ["-xerror"] : []),
     ...seek,
-    ...["-i", `/w/${inputName(source)}`, "-map", `0:a:${track}`],
+    ...["-i", jobPath(inputName(source)), "-map", `0:a:${track}`],
     ...limit,
     ...["-ar", `${sampleRate}`, "-ac", `${channels}`, "-c:a", `pcm_${encoding}`, "-f", encoding],
-    ...["-flush_packets", "0", "/w/out"],
+    ...["-flush_packets", "0", jobPath("out")],
   ];
 }
 
@@ -135,9 +140,4 @@ export async function skipTo(
     const wanted = Math.min(whole, (frame - decoder.position) * align);
     if ((await decoder.read(memory.subarray(0, wanted), signal)) < wanted) return;
   }
-}
-
-/** A time in seconds with six decimals, which is what ffmpeg computes with; a frame of 500 kHz is twice as long. */
-function seconds(frames: number, sampleRate: number): string {
-  return (frames / sampleRate).toFixed(6);
 }

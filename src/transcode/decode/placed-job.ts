@@ -1,7 +1,9 @@
 import type { Engine } from "../engine/engine.ts";
 import { inputName } from "../engine/input-name.ts";
+import { jobPath } from "../engine/job-path.ts";
 import { type RunningJob, STOPPED } from "../engine/job-request.ts";
 import { Ring } from "../engine/ring.ts";
+import { timeArgument } from "../engine/time-argument.ts";
 import { firstPacket, type PacketGrid } from "./packet-grid.ts";
 import { earlyFrame, type PcmStream, seekArguments } from "./pcm-decoder.ts";
 
@@ -27,8 +29,8 @@ export interface PlacedJob {
 }
 
 /**
- * Starts a decoding that is sent to a packet early enough for the samples of frame `from`. Where it begins, the times of the first
- * packet that comes and of what becomes of it say.
+ * Starts a decoding that is sent to a packet early enough for the samples of frame `from`. Where it begins, the
+ * times of the first packet that comes and of what becomes of it say.
  *
  * @returns `undefined` where no such packet is known, or another one came
  * @throws what the source and the signal throw
@@ -48,10 +50,10 @@ export async function startPlaced(options: PlacedJobOptions, from: number): Prom
     args: [
       ...seekArguments(stream, [
         ...["-noaccurate_seek", "-seek_timestamp", "1"],
-        ...["-ss", time.toFixed(6), "-copyts"],
+        ...["-ss", timeArgument(time), "-copyts"],
       ]),
-      ...["-map", `0:a:${track}`, "-c", "copy", ...first, "/w/packets"],
-      ...["-map", `0:a:${track}`, "-c:a", "pcm_s16le", ...first, "/w/sounds"],
+      ...["-map", `0:a:${track}`, "-c", "copy", ...first, jobPath("packets")],
+      ...["-map", `0:a:${track}`, "-c:a", "pcm_s16le", ...first, jobPath("sounds")],
     ],
     inputs: { [inputName(source)]: source },
     outputs: { out: ring, packets, sounds },

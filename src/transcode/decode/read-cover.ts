@@ -1,6 +1,7 @@
 import type { ByteSource } from "../../stream/byte-source.ts";
 import type { Engine } from "../engine/engine.ts";
 import { inputName } from "../engine/input-name.ts";
+import { jobPath } from "../engine/job-path.ts";
 import { RUN_ARGS } from "../engine/run-args.ts";
 import type { CoverPicture, MediaStream } from "../media.ts";
 
@@ -24,8 +25,8 @@ export async function readCover(
     program: "ffmpeg",
     args: [
       ...RUN_ARGS,
-      ...["-i", `/w/${name}`, "-map", `0:${cover.index}`],
-      ...["-c", "copy", "-frames:v", "1", "-f", "image2pipe", "/w/cover"],
+      ...["-i", jobPath(name), "-map", `0:${cover.index}`],
+      ...["-c", "copy", "-frames:v", "1", "-f", "image2pipe", jobPath("cover")],
     ],
     inputs: { [name]: source },
     outputs: { cover: "memory" },

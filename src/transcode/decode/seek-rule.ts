@@ -4,8 +4,8 @@ import type { ProbedMedia } from "../probe/probe-media.ts";
 import { PacketGrid } from "./packet-grid.ts";
 
 /**
- * How a decoder is sent to a frame: by its time, where times say to the frame where sound lies; by the places of packets; or not at
- * all, so that everything is decoded from the beginning on.
+ * How a decoder is sent to a frame: by its time, where times say to the frame where sound lies; by the places
+ * of packets; or not at all, so that everything is decoded from the beginning on.
  */
 export type SeekRule = "by-time" | PacketGrid | "never";
 

@@ -5,8 +5,8 @@ import { WholeDecoder } from "./whole-decoder.ts";
 import { WindowedDecoder } from "./windowed-decoder.ts";
 
 /**
- * Starts a decoder that gives the samples of frame `from`, and has heard what these depend on. Where it begins, its `position`
- * says. The samples are the same whichever kind it is.
+ * Starts a decoder that gives the samples of frame `from`, and has heard what these depend on. Where it begins,
+ * its `position` says. The samples are the same whichever kind it is.
  *
  * @throws what the source and the signal throw; LongwaveError `media/not-installed`, `media/core-version`
  */

@@ -5,7 +5,8 @@ import { readFrames } from "../../audio/read-frames.ts";
 const PIECE_FRAMES = 16_384;
 
 /**
- * Sound as interleaved 32-bit floats, little-endian, piece by piece. A piece is good until the next one is asked for.
+ * Sound as interleaved 32-bit floats, little-endian, piece by piece. A piece is good until the next one is
+ * asked for.
  *
  * @throws what the sound throws
  */

@@ -2,6 +2,7 @@ import type { ByteSink } from "../../stream/byte-sink.ts";
 import { abortable } from "../../stream/wait.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { JobOutcome } from "../engine/job.ts";
+import { JOB_FOLDER } from "../engine/job-path.ts";
 import type { JobSource } from "../engine/job-request.ts";
 import type { MediaWarning } from "../media.ts";
 import { planMedia } from "../plan/media-plan.ts";
@@ -37,7 +38,7 @@ export async function runPlan(engine: Engine, run: PlannedRun): Promise<Finished
   const output = outputName(options.format);
   const plan = planMedia({
     ...request,
-    folder: "/w",
+    folder: JOB_FOLDER,
     output,
     canPatch: sink.patch !== undefined,
     ...(strict !== undefined && { strict }),

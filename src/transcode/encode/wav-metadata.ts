@@ -3,20 +3,7 @@ import type { Info } from "../../wav/metadata/info.ts";
 import type { MetadataChunk } from "../../wav/metadata/metadata-chunk.ts";
 import { writeMetadata } from "../../wav/metadata/write-metadata.ts";
 import type { Chapter, MediaTags } from "../media.ts";
-
-/** The texts of a WAV file by the names of tags (the identifiers that ffmpeg's own WAV writer uses). */
-export const IDENTIFIERS: Readonly<Record<string, string>> = {
-  album: "IPRD",
-  artist: "IART",
-  comment: "ICMT",
-  copyright: "ICOP",
-  date: "ICRD",
-  encoded_by: "ITCH",
-  genre: "IGNR",
-  language: "ILNG",
-  title: "INAM",
-  track: "IPRT",
-};
+import { IDENTIFIERS } from "../probe/wav-content.ts";
 
 /** Tags and chapters as a WAV file has them: texts of a `LIST`, and cue points with regions. */
 export function wavMetadata(

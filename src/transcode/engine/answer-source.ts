@@ -2,8 +2,8 @@ import type { ByteSource } from "../../stream/byte-source.ts";
 import type { Question } from "./question.ts";
 
 /**
- * Answers what a worker asks of a source, until nothing will be asked any more. Where questions go on where the last one ended,
- * the next answer is fetched before it is asked for.
+ * Answers what a worker asks of a source, until nothing will be asked any more. Where questions go on where the
+ * last one ended, the next answer is fetched before it is asked for.
  *
  * @throws what the source throws; the worker is told that the bytes cannot be had
  */

@@ -13,8 +13,8 @@ import { isScratchFile, type ScratchFile } from "./scratch-file.ts";
 const PIECE_BYTES = 256 * 1024;
 
 /**
- * Connects a job where threads share no memory: what comes in order is written to a scratch file before the job begins, and what
- * it writes is copied from one into its sink when it has ended.
+ * Connects a job where threads share no memory: what comes in order is written to a scratch file before the job
+ * begins, and what it writes is copied from one into its sink when it has ended.
  */
 export function linkByFiles(
   request: JobRequest,

@@ -8,12 +8,12 @@ import type { ScratchFile } from "./scratch-file.ts";
 export type JobSource = ByteSource | Uint8Array | AsyncIterable<Uint8Array>;
 
 /**
- * Where a job writes: a sink, memory, which comes with the outcome, or what the platform has of these two: a ring that the caller
- * empties, where threads share memory, or else a scratch file.
+ * Where a job writes: a sink, memory, which comes with the outcome, or what the platform has of these two: a
+ * ring that the caller empties, where threads share memory, or else a scratch file.
  */
 export type JobTarget = ByteSink | Ring | ScratchFile | "memory";
 
-/** One call of ffmpeg or ffprobe. Files are `/w/NAME` in the arguments. */
+/** One call of ffmpeg or ffprobe. Files are called `jobPath(name)` in the arguments. */
 export interface JobRequest {
   readonly program: "ffmpeg" | "ffprobe";
   readonly args: readonly string[];
@@ -29,7 +29,8 @@ export interface JobRequest {
 /** A job under way. */
 export interface RunningJob {
   /**
-   * What became of it, when everything that it wrote is where it belongs. A code other than 0 is no failure here.
+   * What became of it, when everything that it wrote is where it belongs. A code other than 0 is no failure
+   * here.
    *
    * @throws what sources, sinks and the signal throw; LongwaveError `media/core-version`, `media/failed`
    */
@@ -40,7 +41,10 @@ export interface RunningJob {
   readonly isStopped: boolean;
   /** Stops it, within 20 ms; its outcome is rejected with `reason`. */
   stop(reason: unknown): void;
-  /** Says whether somebody waits for it. While nobody does, it keeps no process alive, and may be stopped for another job. */
+  /**
+   * Says whether somebody waits for it. While nobody does, it keeps no process alive, and may be stopped for
+   * another job.
+   */
   rest(isResting: boolean): void;
 }
 

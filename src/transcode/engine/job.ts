@@ -1,6 +1,7 @@
 import type { MediaWarning } from "../media.ts";
+import type { ToldError } from "./told-error.ts";
 
-/** A file that a job reads, as a worker is told of it. It appears as `/w/NAME`. */
+/** A file that a job reads, as a worker is told of it. It is called `jobPath(name)` in the arguments. */
 export type InputSpec = { readonly name: string } & (
   | { readonly kind: "descriptor"; readonly number: number; readonly size: number }
   | { readonly kind: "blob"; readonly blob: Blob }
@@ -10,9 +11,9 @@ export type InputSpec = { readonly name: string } & (
 );
 
 /**
- * A file that a job writes. `"file"` is written anywhere, and goes out as records: where, how long, and the bytes.
- * `"stream"` has no going back. `"scratch"` is a file of the browser's own, which holds nothing yet; `"memory"` comes back
- * with the outcome.
+ * A file that a job writes. `"file"` is written anywhere, and goes out as records: where, how long, and the
+ * bytes. `"stream"` has no going back. `"scratch"` is a file of the browser's own, which holds nothing yet;
+ * `"memory"` comes back with the outcome.
  */
 export type OutputSpec = { readonly name: string } & (
   | { readonly kind: "file"; readonly shared: SharedArrayBuffer }
@@ -55,4 +56,4 @@ export type FromWorker =
   | { readonly type: "progress"; readonly seconds: number }
   | { readonly type: "fault"; readonly line: string }
   | { readonly type: "done"; readonly outcome: JobOutcome }
-  | { readonly type: "failed"; readonly code: string; readonly message: string };
+  | { readonly type: "failed"; readonly error: ToldError };

@@ -12,8 +12,8 @@ export interface NearSource {
 }
 
 /**
- * Copies a source into a scratch file where no worker could read it by range: it is none that can be lent, and nobody can answer a
- * worker that sleeps.
+ * Copies a source into a scratch file where no worker could read it by range: it is none that can be lent, and
+ * nobody can answer a worker that sleeps.
  *
  * @throws what the source throws, and the signal's reason
  */

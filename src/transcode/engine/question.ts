@@ -24,8 +24,8 @@ export interface Wanted {
 }
 
 /**
- * "Give me these bytes", asked by a thread that sleeps until it is answered, through memory that both threads share. One question at
- * a time.
+ * "Give me these bytes", asked by a thread that sleeps until it is answered, through memory that both threads
+ * share. One question at a time.
  */
 export class Question {
   /** What the other thread is given. */

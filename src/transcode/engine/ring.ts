@@ -16,15 +16,19 @@ const OPEN = 0;
 const ENDED = 1;
 const GIVEN_UP = 2;
 
-/** Shared memory is copied by words where both sides begin at the same place of one, and ten times more slowly by bytes elsewhere. */
+/**
+ * Shared memory is copied by words where both sides begin at the same place of one, and ten times more slowly
+ * by bytes elsewhere.
+ */
 const WORD_BYTES = 8;
 const SCRATCH_BYTES = 64 * 1024;
 
 /**
- * Bytes in order from one thread to another, through memory that both share. One thread writes, one reads; each may wait
- * asleep (in a worker) or by a promise (where nobody may sleep).
+ * Bytes in order from one thread to another, through memory that both share. One thread writes, one reads; each
+ * may wait asleep (in a worker) or by a promise (where nobody may sleep).
  *
- * How much was written and how much was taken are counted modulo twice the capacity, so that full and empty differ.
+ * How much was written and how much was taken are counted modulo twice the capacity, so that full and empty
+ * differ.
  */
 export class Ring {
   /** What the other thread is given. */

@@ -1,8 +1,9 @@
 import type { JobOutcome, OutputSpec } from "./job.ts";
 
 /**
- * A file that holds what is on its way between a worker and a source or a sink, where the two share no memory and one of them has
- * to be done before the other begins. It is written once, from here or by a worker, and read after that.
+ * A file that holds what is on its way between a worker and a source or a sink, where the two share no memory
+ * and one of them has to be done before the other begins. It is written once, from here or by a worker, and
+ * read after that.
  */
 export interface ScratchFile {
   /**

@@ -31,8 +31,8 @@ export async function writeStream(
 }
 
 /**
- * Writes the records that come out of a ring into a sink, each where it belongs: behind what is there, or over it. What is
- * jumped over is filled with zeros, until a later record fills it.
+ * Writes the records that come out of a ring into a sink, each where it belongs: behind what is there, or over
+ * it. What is jumped over is filled with zeros, until a later record fills it.
  *
  * @param onBytes told how many bytes the result has so far
  */

@@ -1,6 +1,7 @@
 import { LongwaveError } from "../../stream/error.ts";
 import type { JobOutcome, JobSpec } from "./job.ts";
 import type { LoadedCore, Platform, WorkerThread } from "./platform.ts";
+import { heardError } from "./told-error.ts";
 
 /** What waits for a job's end. */
 interface Settle {
@@ -28,7 +29,7 @@ export class WorkerHost {
         if (message.type === "progress") this.#ears.onProgress?.(message.seconds);
         else if (message.type === "fault") this.#ears.onFault?.(message.line);
         else if (message.type === "done") this.#settle()?.resolve(message.outcome);
-        else this.#settle()?.reject(new LongwaveError(message.code, message.message));
+        else this.#settle()?.reject(heardError(message.error));
       },
       onFailure: (cause) => {
         const reason = lostWorker(cause);

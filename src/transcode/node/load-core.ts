@@ -4,10 +4,8 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { LongwaveError } from "../../stream/error.ts";
+import { CORE_VERSION } from "../engine/core-version.ts";
 import type { LoadedCore } from "../engine/platform.ts";
-
-/** Names in its WebAssembly are looked up by this version's spelling. */
-const VERSION = "0.12.10";
 
 /**
  * Finds the package beside this one, or else where the process was started, and compiles it.
@@ -18,11 +16,11 @@ export async function loadCore(): Promise<LoadedCore> {
   const script = find();
   const folder = dirname(dirname(dirname(script)));
   const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as { version: string };
-  if (version !== VERSION) {
+  if (version !== CORE_VERSION) {
     throw new LongwaveError(
       "media/core-version",
-      `expected version ${VERSION} of @ffmpeg/core, got ${version}: npm install @ffmpeg/core@${VERSION}`,
-      { actual: version, expected: VERSION },
+      `expected version ${CORE_VERSION} of @ffmpeg/core, got ${version}: npm install @ffmpeg/core@${CORE_VERSION}`,
+      { actual: version, expected: CORE_VERSION },
     );
   }
   const bytes = await readFile(script.replace(/\.js$/, ".wasm"));
@@ -66,7 +64,7 @@ function find(): string {
   }
   throw new LongwaveError(
     "media/not-installed",
-    `what is not WAV is read and written through ffmpeg, which is a package of its own: npm install @ffmpeg/core@${VERSION}`,
+    `what is not WAV is read and written through ffmpeg, which is a package of its own: npm install @ffmpeg/core@${CORE_VERSION}`,
     { cause },
   );
 }

@@ -4,8 +4,8 @@ import type { Chapter, MediaTags } from "../media.ts";
 export const MOST_COMMENTS = 1000;
 
 /**
- * The chapters of a part of a recording, in order, with times of the part. What is outside is left out, what reaches over an
- * end is cut there.
+ * The chapters of a part of a recording, in order, with times of the part. What is outside is left out, what
+ * reaches over an end is cut there.
  *
  * @param from seconds of the recording
  * @param to seconds of the recording; infinity for its end
@@ -22,8 +22,8 @@ export function partChapters(chapters: readonly Chapter[], from: number, to: num
 }
 
 /**
- * Chapters of an MPEG-4 file are the samples of a track of text, which begins at 0: what is before the first becomes one
- * without a title, or the first would begin there.
+ * Chapters of an MPEG-4 file are the samples of a track of text, which begins at 0: what is before the first
+ * becomes one without a title, or the first would begin there.
  */
 export function fromTheBeginning(chapters: readonly Chapter[]): readonly Chapter[] {
   const first = chapters[0];
@@ -31,7 +31,10 @@ export function fromTheBeginning(chapters: readonly Chapter[]): readonly Chapter
   return [{ start: 0, end: first.start, title: "" }, ...chapters];
 }
 
-/** Chapters as Vorbis comments, the way that all players read: `CHAPTER000=00:00:00.000`, `CHAPTER000NAME=…`; up to 1000. */
+/**
+ * Chapters as Vorbis comments, the way that all players read: `CHAPTER000=00:00:00.000`, `CHAPTER000NAME=…`; up
+ * to 1000.
+ */
 export function chapterComments(chapters: readonly Chapter[]): MediaTags {
   const comments = chapters.slice(0, MOST_COMMENTS).flatMap(({ start, title }, index) => {
     const name = `CHAPTER${String(index).padStart(3, "0")}`;

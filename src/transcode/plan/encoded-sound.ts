@@ -13,8 +13,8 @@ const MOST_FLAC_HERTZ = 65_535;
 const MOST_FLAC_RATE = 655_340;
 
 /**
- * The sample rate that a format has for a wished one: the same, else the next above, so that nothing of the sound is lost,
- * else its highest.
+ * The sample rate that a format has for a wished one: the same, else the next above, so that nothing of the
+ * sound is lost, else its highest.
  *
  * @param wished Hz
  */
@@ -30,7 +30,10 @@ function nearestFlacRate(wished: number): number {
   return Math.min(Math.ceil(wished / 10) * 10, MOST_FLAC_RATE);
 }
 
-/** What the encoder gets of an input: where it differs from the input, the sound must be resampled or remixed before. */
+/**
+ * What the encoder gets of an input: where it differs from the input, the sound must be resampled or remixed
+ * before.
+ */
 export function encodedSound(options: EncodingOptions, input: SoundShape): SoundShape {
   const { format, sampleRate = input.sampleRate, channels = input.channels } = options;
   return {
@@ -40,8 +43,9 @@ export function encodedSound(options: EncodingOptions, input: SoundShape): Sound
 }
 
 /**
- * Whether ffmpeg can read the input itself. It cannot where rate or channels change, which is done by our own filters, nor
- * where an encoder takes only some arrangements of more than two channels: ffmpeg would mix them without a word.
+ * Whether ffmpeg can read the input itself. It cannot where rate or channels change, which is done by our own
+ * filters, nor where an encoder takes only some arrangements of more than two channels: ffmpeg would mix them
+ * without a word.
  */
 export function readsDirectly(options: EncodingOptions, input: SoundShape): boolean {
   const { sampleRate, channels } = encodedSound(options, input);

@@ -14,8 +14,8 @@ export interface SoundToEncode extends SoundShape {
 /**
  * The arguments that choose the encoder and what it does.
  *
- * Nothing in a result depends on when or where it was made: the core is one build of FFmpeg, without threads, and `bitexact`
- * keeps out the random numbers of Ogg streams and Matroska segments.
+ * Nothing in a result depends on when or where it was made: the core is one build of FFmpeg, without threads,
+ * and `bitexact` keeps out the random numbers of Ogg streams and Matroska segments.
  *
  * @param options checked
  */
@@ -67,8 +67,8 @@ function mp3Settings({ bitrate, quality, fast }: EncodingOptions): string[] {
 const MOST_AAC_FRAME_BITS = 6144;
 
 /**
- * The encoder has a mode of constant quality, but its makers call it experimental, and it jumps: from 22 to 58 kb/s between
- * 0.1 and 0.4. So a quality is a bit rate, about which the encoder varies.
+ * The encoder has a mode of constant quality, but its makers call it experimental, and it jumps: from 22 to 58
+ * kb/s between 0.1 and 0.4. So a quality is a bit rate, about which the encoder varies.
  */
 function aacSettings({ bitrate, quality, fast }: EncodingOptions, sound: SoundToEncode): string[] {
   const wished = byQuality(quality, 24_000, 160_000, sound) ?? bitrate ?? FORMATS.m4a.bitrate ?? 0;

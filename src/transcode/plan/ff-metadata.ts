@@ -24,8 +24,8 @@ export function ffMetadata(tags: MediaTags, chapters: readonly Chapter[]): Uint8
 }
 
 /**
- * ffmpeg takes a line feed behind a backslash as one of the value, even where the backslash is an escaped one. A 0 between
- * them ends the value.
+ * ffmpeg takes a line feed behind a backslash as one of the value, even where the backslash is an escaped one.
+ * A 0 between them ends the value.
  */
 function endOf(text: string): string {
   return text.endsWith("\\") ? "\0\n" : "\n";

@@ -30,8 +30,8 @@ const ORDERED_TOP_LEVEL = 3;
 const MOST_ENTRIES = 255;
 
 /**
- * An ID3v2.4 tag, as ffmpeg writes it. ffmpeg goes back to the front of a tag to write its size, so that it loses one with a
- * cover where going back is impossible.
+ * An ID3v2.4 tag, as ffmpeg writes it. ffmpeg goes back to the front of a tag to write its size, so that it
+ * loses one with a cover where going back is impossible.
  */
 export function id3Tag(
   tags: MediaTags,

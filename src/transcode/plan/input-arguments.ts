@@ -1,3 +1,4 @@
+import { timeArgument } from "../engine/time-argument.ts";
 import { isMpeg4 } from "../probe/container-name.ts";
 import { directRange } from "./direct-range.ts";
 import { channelLayout } from "./encoded-sound.ts";
@@ -16,16 +17,12 @@ export function inputArguments({ folder, input, options, copy = false }: PlanReq
 /** Times to the frame: ffmpeg takes microseconds and rounds them to frames, as we do. */
 function rangeArguments(input: DirectInput, copy: boolean): string[] {
   const { from, to } = directRange(input);
-  const start = from > 0 ? ["-ss", time(from)] : [];
+  const start = from > 0 ? ["-ss", timeArgument(from)] : [];
   const isWhole = to >= input.facts.duration;
-  return isWhole && (copy || !endsWithinPacket(input)) ? start : [...start, "-t", time(to - from)];
+  return isWhole && (copy || !endsWithinPacket(input)) ? start : [...start, "-t", timeArgument(to - from)];
 }
 
 /** ffmpeg decodes the last packet of an MPEG-4 file to its end, whatever the edit list says. */
 function endsWithinPacket({ facts }: DirectInput): boolean {
   return facts.exact && isMpeg4(facts.container);
-}
-
-function time(seconds: number): string {
-  return seconds.toFixed(6);
 }

@@ -1,3 +1,4 @@
+import { RUN_ARGS } from "../engine/run-args.ts";
 import type { CoverPicture } from "../media.ts";
 import { chapterComments } from "./chapters.ts";
 import { coverComment } from "./cover-comment.ts";
@@ -11,10 +12,9 @@ import { FORMATS } from "./output-format.ts";
 import type { MediaPlan, PlannedInput, PlanRequest } from "./plan-request.ts";
 import { plannedContent } from "./planned-content.ts";
 
-/** Arguments that every run has. What ends without a packet must not look like a success. */
+/** Arguments that every run has that writes a file. What ends without a packet must not look like a success. */
 export function commonArguments(strict = false): string[] {
-  const always = ["-hide_banner", "-nostdin", "-y", "-loglevel", "level+warning", "-stats_period", "0.1"];
-  return [...always, "-abort_on", "empty_output", ...(strict ? ["-xerror"] : [])];
+  return [...RUN_ARGS, "-y", "-abort_on", "empty_output", ...(strict ? ["-xerror"] : [])];
 }
 
 const METADATA = "result-metadata.txt";
@@ -24,8 +24,8 @@ const COVER_DEMUXERS = { "image/jpeg": "jpeg_pipe", "image/png": "png_pipe" };
 /**
  * Plans one run of ffmpeg from one input to one result.
  *
- * Tags and chapters are written by ourselves, always: ffmpeg finds those of Ogg files only where it is told to look, and does
- * not cut chapters at the end of a range.
+ * Tags and chapters are written by ourselves, always: ffmpeg finds those of Ogg files only where it is told to
+ * look, and does not cut chapters at the end of a range.
  */
 export function planMedia(request: PlanRequest): MediaPlan {
   const { folder, input, output, options, copy = false, canPatch, strict } = request;
@@ -65,7 +65,7 @@ export function planMedia(request: PlanRequest): MediaPlan {
       ...(coverFile ? [{ name: coverFile.name, bytes: coverFile.bytes }] : []),
     ],
     prefix,
-    warnings: leftOut(request, chapters.length),
+    warnings: leftOut(request, content),
   };
 }
 

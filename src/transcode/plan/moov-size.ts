@@ -16,16 +16,24 @@ export interface MoovContents extends SoundShape {
 
 /** Headers of the file, the tracks and their tables; the muxer's come to less than 3 KiB. */
 const FIXED_BYTES = 16_384;
-/** Frames of a packet: what our encoders make, and the fewest that others do (ISO/IEC 14496-3, section 4.5.1.1). */
+/**
+ * Frames of a packet: what our encoders make, and the fewest that others do (ISO/IEC 14496-3, section 4.5.1.1).
+ */
 const PACKET_FRAMES = { aac: 1024, alac: 4096 };
 const LEAST_PACKET_FRAMES = { aac: 960, alac: 4096 };
-/** A packet has a size (ISO/IEC 14496-12, section 8.7.3.2) and, where durations are uneven, one of those too (8.6.1.2). */
+/**
+ * A packet has a size (ISO/IEC 14496-12, section 8.7.3.2) and, where durations are uneven, one of those too
+ * (8.6.1.2).
+ */
 const SIZE_BYTES = 4;
 const DURATION_BYTES = 8;
 /** Packets lie together in chunks of up to 1 MiB, with a 64-bit place each (8.7.5) and their number (8.7.4). */
 const CHUNK_BYTES = 20;
 const CHUNK_CONTENT = 2 ** 19;
-/** A chapter: size, duration and chunk of its text, and the head of its entry in Nero's list, which has 255 bytes of title. */
+/**
+ * A chapter: size, duration and chunk of its text, and the head of its entry in Nero's list, which has 255
+ * bytes of title.
+ */
 const CHAPTER_BYTES = SIZE_BYTES + DURATION_BYTES + CHUNK_BYTES + 9;
 const MOST_TITLE_BYTES = 255;
 /** A tag is up to three boxes within each other with a name beside its text. */
@@ -36,8 +44,9 @@ const EXACT_MARGIN = 1.1;
 const GUESS_MARGIN = 1.9;
 
 /**
- * Bytes to keep free at the front of an MPEG-4 file for its index (`-moov_size`): never too few, as the muxer then fails at
- * the end, unless the recording is longer than thought by more than 90 % (10 % where its length is exact).
+ * Bytes to keep free at the front of an MPEG-4 file for its index (`-moov_size`): never too few, as the muxer
+ * then fails at the end, unless the recording is longer than thought by more than 90 % (10 % where its length
+ * is exact).
  */
 export function moovSize(contents: MoovContents): number {
   const { seconds, sampleRate, channels, codec, copied, exact, tags, chapters, cover } = contents;

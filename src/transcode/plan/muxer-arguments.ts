@@ -6,12 +6,14 @@ import type { PlannedContent } from "./planned-content.ts";
 /** Containers in which packets have even times. */
 const EVEN = ["m4a", "m4b", "mp4", "mov", "aac"];
 
-/** Microseconds of sound between two places where a fragmented file can be entered; so much is kept in memory. */
+/**
+ * Microseconds of sound between two places where a fragmented file can be entered; so much is kept in memory.
+ */
 const FRAGMENT = 2_000_000;
 
 /**
- * The arguments of the container. `bitexact` keeps the muxer's version and random numbers out. Packets go into larger
- * blocks than one each, which is as soon as a stream needs them.
+ * The arguments of the container. `bitexact` keeps the muxer's version and random numbers out. Packets go into
+ * larger blocks than one each, which is as soon as a stream needs them.
  */
 export function muxerArguments(request: PlanRequest, content: PlannedContent): string[] {
   const { options, canPatch } = request;
@@ -19,7 +21,8 @@ export function muxerArguments(request: PlanRequest, content: PlannedContent): s
   if (isMp4(options.format)) return [...muxer, ...mp4Arguments(request, content)];
   // It becomes RF64 by itself beyond 4 GiB.
   if (options.format === "wav" && canPatch) return [...muxer, "-rf64", "auto"];
-  // The frame that says how long an MP3 is comes first, when that is not known yet; nor can the size of a tag be set later.
+  // The frame that says how long an MP3 is comes first, when that is not known yet; nor can the size of a tag
+  // be set later.
   if (options.format === "mp3" && !canPatch) return [...muxer, "-write_xing", "0", "-id3v2_version", "0"];
   return muxer;
 }

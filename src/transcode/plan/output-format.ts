@@ -98,7 +98,8 @@ export const FORMATS: Readonly<Record<OutputFormat, FormatFacts>> = {
     cover: "stream",
     hasLanguage: false,
   },
-  // Nobody but video tools writes sound alone into a file named mp4, but where it is asked for, this is what is meant.
+  // Nobody but video tools writes sound alone into a file named mp4, but where it is asked for, this is what is
+  // meant.
   m4a: { ...AAC, endings: ["m4a", "mp4"] },
   m4b: { ...AAC, endings: ["m4b"] },
   flac: {

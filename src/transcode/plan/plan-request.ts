@@ -30,7 +30,9 @@ export interface PipedInput extends SoundShape {
   readonly name: string;
   /** How many will come. */
   readonly frames: number;
-  /** Of the samples that they were made from, where the result can be told from it; 24 unless told otherwise. */
+  /**
+   * Of the samples that they were made from, where the result can be told from it; 24 unless told otherwise.
+   */
   readonly bits?: number;
   /** ISO 639-2. */
   readonly language?: string;

@@ -1,24 +1,15 @@
 import type { MediaTags } from "../media.ts";
+import { isTechnical } from "../probe/technical-tags.ts";
 
-/** What says something of the file that it stands in, not of the recording. */
+/**
+ * What is shown of a file, and would be wrong of a result with another length, other pictures or another
+ * format.
+ */
 const OF_THE_FILE: ReadonlySet<string> = new Set([
-  "encoder",
-  "major_brand",
-  "minor_version",
-  "compatible_brands",
   "media_type",
-  "creation_time",
-  "duration",
-  "handler_name",
-  "vendor_id",
-  "metadata_block_picture",
   "coverart",
   "coverartmime",
-  "itunsmpb",
   "tlen",
-  "bps",
-  "number_of_frames",
-  "number_of_bytes",
   "cuesheet",
 ]);
 const CHAPTER_COMMENT = /^chapter\d{3}/;
@@ -38,9 +29,7 @@ export function resultTags(carried: MediaTags, changes: MediaTags = {}): MediaTa
 }
 
 function isOfTheRecording(name: string): boolean {
-  return (
-    name !== "" && !OF_THE_FILE.has(name) && !name.startsWith("_statistics") && !CHAPTER_COMMENT.test(name)
-  );
+  return name !== "" && !isTechnical(name) && !OF_THE_FILE.has(name) && !CHAPTER_COMMENT.test(name);
 }
 
 function lowerCase(tags: MediaTags): (readonly [string, string])[] {

@@ -20,7 +20,9 @@ export function copiesPackets(facts: MediaFacts, options: CopyOptions): boolean 
   throw new LongwaveError("media/cannot-copy", `packets cannot be copied: ${reason}`, { reason });
 }
 
-/** Why packets of the input cannot be copied, in words; `undefined` where they can. A range is no reason here. */
+/**
+ * Why packets of the input cannot be copied, in words; `undefined` where they can. A range is no reason here.
+ */
 export function whyEncoded({ audio }: MediaFacts, options: EncodingOptions): string | undefined {
   const { format, bitrate, quality, sampleRate, channels } = options;
   const { copies } = FORMATS[format];

@@ -1,6 +1,8 @@
 import type { SoundShape } from "./encoded-sound.ts";
 
-/** What libvorbis takes as a bit rate up to a sample rate: least and most for a mono and for a stereo stream. */
+/**
+ * What libvorbis takes as a bit rate up to a sample rate: least and most for a mono and for a stereo stream.
+ */
 interface VorbisLimits {
   readonly below: number;
   readonly mono: readonly [least: number, most: number];

@@ -30,8 +30,8 @@ function codecsOf(report: ProbeReport): string[] {
 }
 
 /**
- * MP4 and its kin, told apart by the major brand of the `ftyp` box (ISO/IEC 14496-12 §4.3; the registered brands of mp4ra.org).
- * A file without `ftyp` is QuickTime as it was before there were brands.
+ * MP4 and its kin, told apart by the major brand of the `ftyp` box (ISO/IEC 14496-12 §4.3; the registered
+ * brands of mp4ra.org). A file without `ftyp` is QuickTime as it was before there were brands.
  */
 function isoName(report: ProbeReport): string {
   const brand = report.format?.tags?.["major_brand"]?.trim() ?? "qt";
@@ -43,8 +43,8 @@ function isoName(report: ProbeReport): string {
 }
 
 /**
- * ffprobe does not tell the document type of an EBML header, so WebM is what has only WebM's codecs and is not called
- * otherwise.
+ * ffprobe does not tell the document type of an EBML header, so WebM is what has only WebM's codecs and is not
+ * called otherwise.
  */
 function matroskaName(report: ProbeReport): string {
   const name = hasFilm(report) ? "mkv" : "mka";
@@ -60,7 +60,8 @@ function oggName(report: ProbeReport): string {
 }
 
 /**
- * A file's container by its usual ending, out of what ffprobe says of it; ffmpeg's own first name for it where no ending is usual.
+ * A file's container by its usual ending, out of what ffprobe says of it; ffmpeg's own first name for it where
+ * no ending is usual.
  */
 export function containerName(report: ProbeReport): string {
   const names = report.format?.format_name?.split(",") ?? [];
@@ -72,7 +73,10 @@ export function containerName(report: ProbeReport): string {
   return ENDINGS[name] ?? name;
 }
 
-/** Whether a container, by the name that it has here, is MPEG-4 or QuickTime, whose edit lists say where sound begins and ends. */
+/**
+ * Whether a container, by the name that it has here, is MPEG-4 or QuickTime, whose edit lists say where sound
+ * begins and ends.
+ */
 export function isMpeg4(container: string): boolean {
   return ["m4a", "m4b", "mp4", "mov", "m4v", "3gp"].includes(container);
 }

@@ -31,7 +31,10 @@ const PCM_FILES: ReadonlySet<string> = new Set([
 /** Demuxers that keep the time of the end, coarser than to the frame. */
 const TIMED: ReadonlySet<string> = new Set(["matroska", "asf", "avi", "flv"]);
 
-/** `"00:00:03.361000000"`, as the muxers of libavformat and mkvtoolnix say how long a stream of a Matroska file is. */
+/**
+ * `"00:00:03.361000000"`, as the muxers of libavformat and mkvtoolnix say how long a stream of a Matroska file
+ * is.
+ */
 function clockSeconds(text: string | undefined): number | undefined {
   const match = /^(\d+):(\d\d):(\d\d(?:\.\d+)?)$/.exec(text ?? "");
   return match === null ? undefined : Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3]);
@@ -54,8 +57,8 @@ function tickedFrames(stream: ProbeStream, sampleRate: number): number | undefin
 }
 
 /**
- * Frames that an Opus stream in Ogg begins with and no decoder hands out (RFC 7845 §4.2). Its duration counts them, for
- * ffmpeg takes it from the position of the last page.
+ * Frames that an Opus stream in Ogg begins with and no decoder hands out (RFC 7845 §4.2). Its duration counts
+ * them, for ffmpeg takes it from the position of the last page.
  */
 function preSkip(report: ProbeReport, stream: ProbeStream): number | undefined {
   const packet = report.packets?.find(({ stream_index }) => stream_index === stream.index);
@@ -65,8 +68,8 @@ function preSkip(report: ProbeReport, stream: ProbeStream): number | undefined {
 }
 
 /**
- * The upper bound for a container that keeps times: what it says, rounded up to a whole packet where these are all alike. A
- * thousandth is added, because muxers cut the time off after three digits.
+ * The upper bound for a container that keeps times: what it says, rounded up to a whole packet where these are
+ * all alike. A thousandth is added, because muxers cut the time off after three digits.
  */
 function boundedFrames(duration: number, audio: MediaStream, sampleRate: number): number {
   const least = Math.ceil((duration + 0.001) * sampleRate);
@@ -81,10 +84,12 @@ function exactly(frames: number): DeclaredFrames {
 /**
  * How many frames the recording has by what its container says.
  *
- * @param report of ffprobe 5.1, with the sections format and streams; and, for Opus in Ogg, with the stream's first packet
+ * @param report of ffprobe 5.1, with the sections format and streams; and, for Opus in Ogg, with the stream's
+ *   first packet
  * @param audio the stream that is read as sound, out of `mediaFacts`
  * @param head how the file begins, where it is an mp3, and the times of its index, where it is an MP4
- * @returns `"scan"` where the container does not say it and ffprobe guesses by the bit rate: then `PacketCount` counts
+ * @returns `"scan"` where the container does not say it and ffprobe guesses by the bit rate: then `PacketCount`
+ *   counts
  */
 export function declaredFrames(
   report: ProbeReport,

@@ -21,9 +21,10 @@ const PAGE_HEADER = 27;
 /**
  * Whether less was decoded than the container says.
  *
- * One packet may be missing: muxers differ in whether they count the last one whole, and what it was filled up with. Where
- * the time is not kept to the frame, 0.1 s may be: Matroska counts Opus' pre-skip and all of its last packet, 6.5 and up to
- * 60 ms, and rounds. A truncated file lacks more than that, or nothing that one would hear.
+ * One packet may be missing: muxers differ in whether they count the last one whole, and what it was filled up
+ * with. Where the time is not kept to the frame, 0.1 s may be: Matroska counts Opus' pre-skip and all of its
+ * last packet, 6.5 and up to 60 ms, and rounds. A truncated file lacks more than that, or nothing that one
+ * would hear.
  *
  * @param declared of `declaredFrames`
  * @param decoded frames that came out
@@ -72,8 +73,9 @@ function lastPage(bytes: Uint8Array): number {
 }
 
 /**
- * What to tell of an Ogg file whose last page is cut off, or is not marked as the last (RFC 3533 §6, `header_type` 4): ffprobe
- * takes the position of the last page that is there for the end, so its decoder notices nothing. Reads the last 64 KiB.
+ * What to tell of an Ogg file whose last page is cut off, or is not marked as the last (RFC 3533 §6,
+ * `header_type` 4): ffprobe takes the position of the last page that is there for the end, so its decoder
+ * notices nothing. Reads the last 64 KiB.
  */
 export async function oggEarlyEnd(
   source: ByteSource,

@@ -1,7 +1,10 @@
 import type { MediaStream } from "../media.ts";
 import type { ProbeReport } from "./probe-report.ts";
 
-/** Demuxers whose time stamps are whole frames, and that find the packet of any of them, of a codec with exact packets. */
+/**
+ * Demuxers whose time stamps are whole frames, and that find the packet of any of them, of a codec with exact
+ * packets.
+ */
 const EXACT: ReadonlySet<string> = new Set([
   "aiff",
   "au",
@@ -20,16 +23,16 @@ const EXACT: ReadonlySet<string> = new Set([
 const COARSE: ReadonlySet<string> = new Set(["matroska", "mpegts", "avi", "flv", "aac"]);
 
 /**
- * Codecs whose packets usually all become the same number of frames, and whose decoders make the same of a packet once they
- * have heard two seconds. AC-3 and layer II are none: what their decoders add as noise depends on all that they heard. So
- * does the noise that AAC may put in place of high tones (ISO/IEC 14496-3 §4.6.13), in an MP4 no less than here: it lies in its
- * place and has its loudness, and not the same bits.
+ * Codecs whose packets usually all become the same number of frames, and whose decoders make the same of a
+ * packet once they have heard two seconds. AC-3 and layer II are none: what their decoders add as noise depends
+ * on all that they heard. So does the noise that AAC may put in place of high tones (ISO/IEC 14496-3 §4.6.13),
+ * in an MP4 no less than here: it lies in its place and has its loudness, and not the same bits.
  */
 const EVEN: ReadonlySet<string> = new Set(["aac", "mp3", "opus", "flac"]);
 
 /**
- * Codecs whose packets are found to the frame. Those of Vorbis differ in length, and behind a seek into the middle of a page their
- * place is not known; those of ADPCM and G.722 build on all before them.
+ * Codecs whose packets are found to the frame. Those of Vorbis differ in length, and behind a seek into the
+ * middle of a page their place is not known; those of ADPCM and G.722 build on all before them.
  */
 const PLACED: ReadonlySet<string> = new Set(["aac", "alac", "flac", "mp3", "opus", "tta", "wavpack"]);
 

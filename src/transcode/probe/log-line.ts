@@ -11,7 +11,9 @@ export interface LogLine {
 const PREFIXED: RegExp =
   /^((?:\[[^\]]+ @ (?:0x)?[0-9a-f]+\] )*)(?:\[(panic|fatal|error|warning|info|verbose|debug)\] )?(.*)$/s;
 
-/** Takes a line of the log apart, and leaves out of it the addresses, which differ between runs and say nothing. */
+/**
+ * Takes a line of the log apart, and leaves out of it the addresses, which differ between runs and say nothing.
+ */
 export function readLogLine(line: string): LogLine {
   const [, prefixes = "", level, text = line] = PREFIXED.exec(line.trimEnd()) ?? [];
   const part = /\[([^\]]+) @ [^\]]*\] $/.exec(prefixes)?.[1];

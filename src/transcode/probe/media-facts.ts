@@ -18,7 +18,9 @@ function known(field: string | number | undefined): number | undefined {
   return value !== undefined && value > 0 ? value : undefined;
 }
 
-/** Bits of a sample where these are kept: of PCM and of lossless codecs, which are the only ones to have them. */
+/**
+ * Bits of a sample where these are kept: of PCM and of lossless codecs, which are the only ones to have them.
+ */
 function bitsOf(stream: ProbeStream): number | undefined {
   return known(stream.bits_per_raw_sample) ?? known(stream.bits_per_sample);
 }
@@ -69,7 +71,8 @@ function chaptersOf(chapters: readonly ProbeChapter[]): Chapter[] {
 }
 
 /**
- * The stream that is read as sound: the one that is asked for; else the first that the file marks as default; else the first.
+ * The stream that is read as sound: the one that is asked for; else the first that the file marks as default;
+ * else the first.
  *
  * @param track which stream of sound, from 0
  */
@@ -97,9 +100,11 @@ function audioStream(streams: readonly ProbeStream[], track: number | undefined)
  * What ffprobe's report says of a file, without how long it is.
  *
  * @param report of ffprobe 5.1, with the sections format, streams and chapters
- * @param track which stream of sound, from 0; the one that the file marks as default, or the first, unless told otherwise
- * @throws LongwaveError `media/not-media` where ffprobe could not open the file, or took a text for one; `media/no-audio`
- * where it has no sound, or not that many streams of it; `media/unsupported-encoding` where the sound's encoding is unknown
+ * @param track which stream of sound, from 0; the one that the file marks as default, or the first, unless told
+ *   otherwise
+ * @throws LongwaveError `media/not-media` where ffprobe could not open the file, or took a text for one;
+ *   `media/no-audio` where it has no sound, or not that many streams of it; `media/unsupported-encoding` where
+ *   the sound's encoding is unknown
  */
 export function mediaFacts(report: ProbeReport, track?: number): ReportedFacts {
   const name = report.format?.format_name;

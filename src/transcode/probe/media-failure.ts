@@ -1,4 +1,5 @@
 import { LongwaveError } from "../../stream/error.ts";
+import { JOB_FOLDER } from "../engine/job-path.ts";
 import { isErrorLine, type LogLine, plainLogLine, readLogLine } from "./log-line.ts";
 
 /** A run of ffmpeg or ffprobe that failed. */
@@ -27,6 +28,13 @@ const KEPT_LINES = 8;
 /** What ffmpeg says that is no reason: advice, and its way of stopping in WebAssembly. */
 const NOISE: RegExp = /^(Aborted\(\)|Consider increasing the value|To ignore this, add)/;
 
+const NOT_MEDIA: Verdict = { code: "media/not-media", message: "the file is no recording" };
+const TRUNCATED: Verdict = {
+  code: "media/truncated",
+  message: "the file ends before what is needed to read it",
+};
+const CORRUPT: Verdict = { code: "media/corrupt", message: "the sound could not be decoded" };
+
 /** Words of ffmpeg 5.1 by which a sort of failure is known, in the order in which they are looked for. */
 const SIGNS: readonly (readonly [RegExp, Verdict])[] = [
   [
@@ -41,34 +49,22 @@ const SIGNS: readonly (readonly [RegExp, Verdict])[] = [
     /Decoder \(codec .*\) not found|Unsupported codec with id|unknown codec|Unknown (en|de)coder/,
     { code: "media/unsupported-encoding", message: "the encoding is not supported" },
   ],
-  [
-    /detected only with low score|unspecified (frame size|sample rate)/,
-    { code: "media/not-media", message: "the file is no recording" },
-  ],
+  [/detected only with low score|unspecified (frame size|sample rate)/, NOT_MEDIA],
   [
     /moov atom not found|partial file|no 'data' tag found|File ended prematurely|premature end of file|Truncating packet/,
-    { code: "media/truncated", message: "the file ends before what is needed to read it" },
+    TRUNCATED,
   ],
   [
     /Error while decoding stream|corrupt input packet|Empty output|CRC mismatch|decode_frame\(\) failed/,
-    { code: "media/corrupt", message: "the sound could not be decoded" },
+    CORRUPT,
   ],
 ];
 
 /** How ffmpeg ends where it could not open the input: the input's name, and the reason. */
 const NOT_OPENED: readonly (readonly [RegExp, Verdict])[] = [
-  [/: (End of file|I\/O error|Input\/output error)$/, signed("media/truncated")],
-  [/: (Invalid data found when processing input|Invalid argument)$/, signed("media/not-media")],
+  [/: (End of file|I\/O error|Input\/output error)$/, TRUNCATED],
+  [/: (Invalid data found when processing input|Invalid argument)$/, NOT_MEDIA],
 ];
-
-function signed(code: string): Verdict {
-  return (
-    SIGNS.map(([, verdict]) => verdict).find((verdict) => verdict.code === code) ?? {
-      code,
-      message: "ffmpeg failed",
-    }
-  );
-}
 
 /** MP4 with its index behind the sound, of an input that only flows. */
 function needsSeeking(lines: readonly LogLine[], run: FailedRun): boolean {
@@ -89,18 +85,19 @@ function verdictOf(lines: readonly LogLine[], run: FailedRun): Verdict {
   for (const [sign, verdict] of NOT_OPENED) if (reasons.some(({ text }) => sign.test(text))) return verdict;
   // With `-xerror` ffmpeg stops after what the decoder said, and adds nothing.
   const last = lines.findLast(isErrorLine);
-  if (last?.part !== undefined) return signed("media/corrupt");
+  if (last?.part !== undefined) return CORRUPT;
   return { code: "media/failed", message: `ffmpeg failed with code ${run.exitCode}` };
 }
 
 /**
  * What a failed run means, out of how ffmpeg 5.1 words its log.
  *
- * A source that fails while it is read is told as its end would be: whoever serves the source knows better, and throws its
- * error instead.
+ * A source that fails while it is read is told as its end would be: whoever serves the source knows better, and
+ * throws its error instead.
  *
- * @returns a LongwaveError `media/empty`, `media/not-media`, `media/no-audio`, `media/needs-seeking`, `media/truncated`,
- * `media/corrupt`, `media/unsupported-encoding`, or `media/failed`, with the last lines of the log as `details.log`
+ * @returns a LongwaveError `media/empty`, `media/not-media`, `media/no-audio`, `media/needs-seeking`,
+ *   `media/truncated`, `media/corrupt`, `media/unsupported-encoding`, or `media/failed`, with the last lines of
+ *   the log as `details.log`
  */
 export function mediaFailure(run: FailedRun): LongwaveError {
   const lines = run.log.map(readLogLine).filter(({ text }) => text !== "" && !NOISE.test(text));
@@ -111,6 +108,6 @@ export function mediaFailure(run: FailedRun): LongwaveError {
   const because =
     reason === undefined || code === "media/empty"
       ? ""
-      : ` (ffmpeg: ${plainLogLine(reason).replaceAll("/w/", "")})`;
+      : ` (ffmpeg: ${plainLogLine(reason).replaceAll(`${JOB_FOLDER}/`, "")})`;
   return new LongwaveError(code, `${subject}${message}${because}`, { exitCode: run.exitCode, log });
 }

@@ -36,7 +36,9 @@ export interface Mp3Header {
   readonly trust: Mp3Trust;
 }
 
-/** Frames that any decoder of layer III is late, by which LAME's numbers are short (LAME tag, "Encoder delays"). */
+/**
+ * Frames that any decoder of layer III is late, by which LAME's numbers are short (LAME tag, "Encoder delays").
+ */
 const DECODER_DELAY = 529;
 
 /** How far behind the tags ffmpeg looks for a first frame, in bytes. */
@@ -62,7 +64,10 @@ function text(bytes: Uint8Array, at: number, length: number): string {
   return String.fromCharCode(...bytes.subarray(at, at + length));
 }
 
-/** Bytes of an ID3v2 tag at the beginning of `bytes`, its footer counted (ID3v2.4 §3.1, §3.4), 0 where there is none. */
+/**
+ * Bytes of an ID3v2 tag at the beginning of `bytes`, its footer counted (ID3v2.4 §3.1, §3.4), 0 where there is
+ * none.
+ */
 function id3Size(bytes: Uint8Array): number {
   if (bytes.length < 10 || text(bytes, 0, 3) !== "ID3" || bytes[3] === 0xff || bytes[4] === 0xff) return 0;
   const sizes = bytes.subarray(6, 10);
@@ -97,15 +102,19 @@ function findFirstFrame(bytes: Uint8Array, isAll: boolean): number | undefined {
   return undefined;
 }
 
-/** Bytes of side information behind the header (ISO/IEC 11172-3 §2.4.1.7, 13818-3 §2.4.1.7), which the tag leaves empty. */
+/**
+ * Bytes of side information behind the header (ISO/IEC 11172-3 §2.4.1.7, 13818-3 §2.4.1.7), which the tag
+ * leaves empty.
+ */
 function sideInfoSize({ version, channels }: MpegFrameHeader): number {
   if (version === 1) return channels === 1 ? 17 : 32;
   return channels === 1 ? 9 : 17;
 }
 
 /**
- * The tag of Xing (its `VBR Header SDK`), with what LAME added to it ("MP3 Info Tag revision 1", by Gabriel Bouvigne).
- * `flags` say which of the fields are there: 1 packets, 2 bytes, 4 a table of 100 bytes, 8 a quality.
+ * The tag of Xing (its `VBR Header SDK`), with what LAME added to it ("MP3 Info Tag revision 1", by Gabriel
+ * Bouvigne). `flags` say which of the fields are there: 1 packets, 2 bytes, 4 a table of 100 bytes, 8 a
+ * quality.
  */
 function readXing(frame: Uint8Array, header: MpegFrameHeader): Mp3Info | undefined {
   let at = 4 + sideInfoSize(header);
@@ -147,7 +156,8 @@ async function trustOf(
   info: Mp3Info | undefined,
   signal?: AbortSignal,
 ): Promise<Mp3Trust> {
-  // What VBRI counts is written nowhere; and without a count of bytes there is nothing to check a count of packets by.
+  // What VBRI counts is written nowhere; and without a count of bytes there is nothing to check a count of
+  // packets by.
   if (info === undefined || info.kind === "VBRI" || !info.packets || !info.bytes) return "unknown";
   const end = offset + info.bytes;
   if (end > source.size) return "truncated";
@@ -164,8 +174,8 @@ function isTail(rest: Uint8Array): boolean {
 }
 
 /**
- * Reads how an mp3 begins, and whether what it says of its length can be true. Reads a few kilobytes, and up to 64 KiB where
- * something else stands before the first frame.
+ * Reads how an mp3 begins, and whether what it says of its length can be true. Reads a few kilobytes, and up to
+ * 64 KiB where something else stands before the first frame.
  *
  * @returns `undefined` where no frame of layer III begins within 64 KiB behind the tags
  */
@@ -190,9 +200,11 @@ export async function readMp3Header(
 }
 
 /**
- * Frames that ffmpeg 5.1 decodes of an mp3, out of its header alone; `undefined` where that cannot be relied on.
+ * Frames that ffmpeg 5.1 decodes of an mp3, out of its header alone; `undefined` where that cannot be relied
+ * on.
  *
- * LAME's delay is the encoder's; the decoder's 529 frames come on top of it at the beginning and are not cut off at the end.
+ * LAME's delay is the encoder's; the decoder's 529 frames come on top of it at the beginning and are not cut
+ * off at the end.
  */
 export function mp3Frames(header: Mp3Header): number | undefined {
   const { info, first } = header;

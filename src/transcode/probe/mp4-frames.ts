@@ -17,8 +17,9 @@ export interface Mp4Facts {
 }
 
 /**
- * How many frames a recording in an MP4 has. An edit list says in ticks of the movie where sound ends within the last packet,
- * and these are seldom frames: ffmpeg and many others write milliseconds, some cut off, some rounded.
+ * How many frames a recording in an MP4 has. An edit list says in ticks of the movie where sound ends within
+ * the last packet, and these are seldom frames: ffmpeg and many others write milliseconds, some cut off, some
+ * rounded.
  *
  * @param declared the stream's duration in frames, as ffprobe takes it from there
  */
@@ -64,7 +65,9 @@ interface ItunesFrames {
   readonly frames: number;
 }
 
-/** The tag in which iTunes says how long sound is: hexadecimal numbers, of which the second to fourth are these. */
+/**
+ * The tag in which iTunes says how long sound is: hexadecimal numbers, of which the second to fourth are these.
+ */
 function itunesFrames(report: ProbeReport): ItunesFrames | undefined {
   const numbers = /^\s*[0-9a-f]{8} ([0-9a-f]{8}) ([0-9a-f]{8}) ([0-9a-f]{16})/i.exec(
     report.format?.tags?.["iTunSMPB"] ?? "",

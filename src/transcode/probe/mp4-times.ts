@@ -45,8 +45,8 @@ interface Box {
 }
 
 /**
- * Reads which ticks an MP4 or QuickTime file counts its times in (ISO/IEC 14496-12 §8.2.2, §8.3.2, §8.4.2, §8.6.6). Reads some
- * kilobytes, whatever the size of the index.
+ * Reads which ticks an MP4 or QuickTime file counts its times in (ISO/IEC 14496-12 §8.2.2, §8.3.2, §8.4.2,
+ * §8.6.6). Reads some kilobytes, whatever the size of the index.
  *
  * @returns `undefined` where there is no index that could be read
  * @throws what the source and the signal throw
@@ -97,7 +97,10 @@ interface Times {
   readonly duration: number;
 }
 
-/** `mvhd` and `mdhd` begin alike: version, flags, two dates, ticks a second, ticks; version 1 has 64 bits but for the third. */
+/**
+ * `mvhd` and `mdhd` begin alike: version, flags, two dates, ticks a second, ticks; version 1 has 64 bits but
+ * for the third.
+ */
 async function readTimes(file: BoxFile, box: Box): Promise<Times | undefined> {
   const head = await file.view(box, 32);
   if (head === undefined) return undefined;
@@ -160,7 +163,10 @@ class BoxFile {
     }
   }
 
-  /** The beginning of a box; `undefined` where the file ends before that. What lies behind the box is not looked at by its reader. */
+  /**
+   * The beginning of a box; `undefined` where the file ends before that. What lies behind the box is not looked
+   * at by its reader.
+   */
   view({ start }: Box, length: number): Promise<DataView | undefined> {
     return this.#bytes(start, length);
   }

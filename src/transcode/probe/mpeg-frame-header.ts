@@ -2,7 +2,10 @@ import { bitField } from "./bit-field.ts";
 
 /** What the four bytes at the head of a frame of MPEG audio, layer III, say. */
 export interface MpegFrameHeader {
-  /** 1; 2 for the lower sampling frequencies of ISO/IEC 13818-3; 2.5 for the still lower ones that Fraunhofer added. */
+  /**
+   * 1; 2 for the lower sampling frequencies of ISO/IEC 13818-3; 2.5 for the still lower ones that Fraunhofer
+   * added.
+   */
   readonly version: 1 | 2 | 2.5;
   /** Bits a second. */
   readonly bitrate: number;
@@ -15,7 +18,10 @@ export interface MpegFrameHeader {
   readonly samples: 576 | 1152;
 }
 
-/** kbit/s by `bitrate_index`, layer III of MPEG-1 (ISO/IEC 11172-3 §2.4.2.3). 0 is the free format, which is not supported. */
+/**
+ * kbit/s by `bitrate_index`, layer III of MPEG-1 (ISO/IEC 11172-3 §2.4.2.3). 0 is the free format, which is not
+ * supported.
+ */
 const BITRATES_1: readonly number[] = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
 
 /** The same of MPEG-2 (ISO/IEC 13818-3 §2.4.2.3), and of 2.5. */

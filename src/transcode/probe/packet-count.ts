@@ -13,15 +13,15 @@ export interface PacketCountOptions {
   /** Hz. */
   readonly sampleRate: number;
   /**
-   * Frames of every packet, of codecs where all have the same number. Counts instead of the durations in containers that keep
-   * these coarser than to the frame (Matroska: 1 ms).
+   * Frames of every packet, of codecs where all have the same number. Counts instead of the durations in
+   * containers that keep these coarser than to the frame (Matroska: 1 ms).
    */
   readonly packetFrames?: number | undefined;
 }
 
 /**
- * Counts the frames of a recording out of the text that `ffmpeg -c copy -f framecrc` prints of one stream, in memory that does
- * not grow. Takes the text in pieces that may be cut anywhere.
+ * Counts the frames of a recording out of the text that `ffmpeg -c copy -f framecrc` prints of one stream, in
+ * memory that does not grow. Takes the text in pieces that may be cut anywhere.
  */
 export class PacketCount {
   readonly #sampleRate: number;
@@ -68,7 +68,8 @@ export class PacketCount {
     this.#firstTime ??= time;
     this.#packets++;
     this.#ticks += duration;
-    // Ticks shorter than a frame are durations of whole frames, rounded: to be rounded back one by one, lest errors add up.
+    // Ticks shorter than a frame are durations of whole frames, rounded: to be rounded back one by one, lest
+    // errors add up.
     this.#frames += Math.round(duration * this.#scale);
   }
 

@@ -5,7 +5,9 @@ export interface PacketLine {
   readonly duration: number;
 }
 
-/** A line of framecrc: stream, dts, pts, duration, size, checksum, and side data, of which nothing matters here. */
+/**
+ * A line of framecrc: stream, dts, pts, duration, size, checksum, and side data, of which nothing matters here.
+ */
 const PACKET: RegExp = /^\s*\d+,\s*-?\d+,\s*(-?\d+),\s*(\d+),\s*\d+,/;
 
 /** The header line with the time base of the first stream. */

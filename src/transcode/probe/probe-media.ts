@@ -2,6 +2,7 @@ import type { ByteSource } from "../../stream/byte-source.ts";
 import { LongwaveError } from "../../stream/error.ts";
 import type { Engine } from "../engine/engine.ts";
 import { inputName } from "../engine/input-name.ts";
+import { jobPath } from "../engine/job-path.ts";
 import { RUN_ARGS } from "../engine/run-args.ts";
 import type { MediaStream, MediaWarning } from "../media.ts";
 import { declaredFrames } from "./declared-frames.ts";
@@ -15,7 +16,7 @@ import { readMp4Times } from "./mp4-times.ts";
 import { PacketCount } from "./packet-count.ts";
 import { packetFrames } from "./packet-frames.ts";
 import { type ProbeReport, probeNumber } from "./probe-report.ts";
-import { wavEarlyEnd } from "./wav-early-end.ts";
+import { readWavFacts, type WavFacts } from "./wav-facts.ts";
 
 /** The report, and of packets the first: that of the sound tells where it begins, and covers come before it. */
 const PROBE_ARGS: readonly string[] = [
@@ -46,7 +47,8 @@ export interface ProbedMedia {
 /**
  * Reads what a file says of itself. Where it does not say how long it is, its packets are counted.
  *
- * @throws LongwaveError `media/empty`, `media/not-media`, `media/no-audio`, `media/unsupported-encoding`, `media/not-installed`
+ * @throws LongwaveError `media/empty`, `media/not-media`, `media/no-audio`, `media/unsupported-encoding`,
+ *   `media/not-installed`
  */
 export async function probeMedia(
   engine: Engine,
@@ -60,7 +62,7 @@ export async function probeMedia(
   const name = inputName(source);
   const { stdout, log, code } = await engine.run({
     program: "ffprobe",
-    args: [...PROBE_ARGS, `/w/${name}`],
+    args: [...PROBE_ARGS, jobPath(name)],
     inputs: { [name]: source },
     signal,
   });
@@ -73,19 +75,22 @@ export async function probeMedia(
       ...(source.name !== undefined && { name: source.name }),
     });
   }
-  const facts = mediaFacts(report, options.track);
-  const { audio, streams } = facts;
+  const reported = mediaFacts(report, options.track);
+  const { audio, streams } = reported;
   const sounds = streams.filter(({ kind }) => kind === "audio");
   const track = sounds.findIndex(({ index }) => index === audio.index);
   const format = report.format.format_name ?? "";
   const mp3 = format === "mp3" ? await readMp3Header(source, signal) : undefined;
   const mp4 = format.startsWith("mov") ? await readMp4Times(source, signal) : undefined;
+  const isWav = format === "wav" || format === "w64";
+  const wav = isWav ? await readWavFacts(source, signal) : undefined;
   const known = declaredFrames(report, audio, { mp3, mp4 });
   const counted = known === "scan" ? await countPackets(engine, source, audio, track, signal) : known;
   const declared = counted.frames > 0 ? counted : guessed(report, audio);
-  const early = mp3 ? mp3EarlyEnd(mp3, source.size) : await earlyEnd(format, source, signal);
+  const ogg = format === "ogg" ? await oggEarlyEnd(source, signal) : undefined;
+  const early = (mp3 && mp3EarlyEnd(mp3, source.size)) ?? wav?.early ?? ogg;
   return {
-    facts,
+    facts: wav ? withOurs(reported, wav) : reported,
     declared,
     track,
     times: packetTimes(report, audio),
@@ -99,14 +104,9 @@ function guessed({ format }: ProbeReport, { sampleRate = 1 }: MediaStream): Decl
   return { frames: Math.ceil(seconds * sampleRate), exact: false, of: "sound" };
 }
 
-/** What truncated files show that decode without a word. */
-async function earlyEnd(
-  format: string,
-  source: ByteSource,
-  signal: AbortSignal | undefined,
-): Promise<MediaWarning | undefined> {
-  if (format === "ogg") return oggEarlyEnd(source, signal);
-  return format === "wav" || format === "w64" ? wavEarlyEnd(source, signal) : undefined;
+/** Where both of us read the same, ours counts: the command and the library are to give the same chapters. */
+function withOurs(reported: ReportedFacts, { tags, chapters }: WavFacts): ReportedFacts {
+  return { ...reported, tags: { ...reported.tags, ...tags }, chapters: chapters ?? reported.chapters };
 }
 
 /** Goes through the packets of a stream without decoding them. */
@@ -124,8 +124,8 @@ async function countPackets(
     program: "ffmpeg",
     args: [
       ...RUN_ARGS,
-      ...["-i", `/w/${name}`, "-map", `0:a:${track}`],
-      ...["-c", "copy", "-copyts", "-f", "framecrc", "/w/packets"],
+      ...["-i", jobPath(name), "-map", `0:a:${track}`],
+      ...["-c", "copy", "-copyts", "-f", "framecrc", jobPath("packets")],
     ],
     inputs: { [name]: source },
     outputs: {

@@ -58,8 +58,8 @@ export interface ProbeFormat {
 }
 
 /**
- * What ffprobe 5.1 prints with `-of json -show_format -show_streams -show_chapters -show_packets`. Of a file that it cannot
- * open, it prints an empty object.
+ * What ffprobe 5.1 prints with `-of json -show_format -show_streams -show_chapters -show_packets`. Of a file
+ * that it cannot open, it prints an empty object.
  */
 export interface ProbeReport {
   readonly format?: ProbeFormat;

@@ -3,6 +3,7 @@ import { writeWav } from "../../wav/write-wav.ts";
 import { decodedStream } from "../decode/decoded-stream.ts";
 import { decodedSample, pcmEncoding } from "../decode/wav-sample.ts";
 import { writePcm } from "../decode/write-pcm.ts";
+import { leftOpen } from "../encode/left-open.ts";
 import { Progress } from "../encode/progress.ts";
 import { wavMetadata } from "../encode/wav-metadata.ts";
 import { resultTags } from "../plan/result-tags.ts";
@@ -26,7 +27,8 @@ export async function intoWav(task: Task): Promise<TranscodeResult> {
   const end = to ?? frames;
   const tags = resultTags(facts.tags, options.tags);
   const metadata = wavMetadata(tags, options.chapters ?? chaptersOf(task), sampleRate);
-  const writer = await abortable(writeWav(sink, { ...sample, channels, sampleRate }, { metadata }), signal);
+  const format = { ...sample, channels, sampleRate };
+  const writer = await abortable(writeWav(leftOpen(sink), format, { metadata }), signal);
   const progress = new Progress((end - from) / sampleRate, options.onProgress);
   const blockAlign = (sample.bitsPerSample / 8) * channels;
   const written = await writePcm(writer, {

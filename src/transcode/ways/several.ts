@@ -4,8 +4,8 @@ import { convert } from "../../audio/convert.ts";
 import { frameAt } from "../../audio/time.ts";
 import type { ByteSink } from "../../stream/byte-sink.ts";
 import type { ByteSource } from "../../stream/byte-source.ts";
-import { LongwaveError, optionError } from "../../stream/error.ts";
-import { encodeMediaIn } from "../encode-media.ts";
+import { LongwaveError } from "../../stream/error.ts";
+import { encodeSound } from "../encode-media.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Chapter, Media } from "../media.ts";
 import { MediaFaults } from "../media-faults.ts";
@@ -13,8 +13,12 @@ import { mediaOf } from "../open-media.ts";
 import { partChapters } from "../plan/chapters.ts";
 import { probeMedia } from "../probe/probe-media.ts";
 import type { TranscodeOptions, TranscodeResult } from "../transcode-options.ts";
+import { beginsBehindEnd } from "./begins-behind-end.ts";
 
-/** One recording behind the other, in the format of the first. Tags and cover are those of the first, chapters those of all. */
+/**
+ * One recording behind the other, in the format of the first. Tags and cover are those of the first, chapters
+ * those of all.
+ */
 export async function transcodeSeveral(
   engine: Engine,
   sources: readonly ByteSource[],
@@ -38,10 +42,9 @@ export async function transcodeSeveral(
       sound.frames,
       options.to === undefined ? sound.frames : frameAt(options.to, sampleRate),
     );
-    if (from >= to)
-      throw optionError("options.from", `before the end, ${sound.frames / sampleRate} s`, options.from);
+    if (from >= to) throw beginsBehindEnd(options.from, sound.frames / sampleRate);
     const cover = options.cover === undefined ? await first.cover(signal) : undefined;
-    const result = await encodeMediaIn(
+    const result = await encodeSound(
       engine,
       clip(sound, from, to),
       sink,

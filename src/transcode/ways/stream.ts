@@ -9,11 +9,11 @@ import type { TranscodeOptions, TranscodeResult } from "../transcode-options.ts"
 const NEED_THE_WHOLE = ["from", "to", "sampleRate", "channels"] as const;
 
 /**
- * Turns a recording that arrives in order, and cannot be gone back in, into a file. It is encoded while it arrives; how long it is,
- * nobody knows before its end.
+ * Turns a recording that arrives in order, and cannot be gone back in, into a file. It is encoded while it
+ * arrives; how long it is, nobody knows before its end.
  *
- * @throws LongwaveError `media/needs-seeking` where its container has its index at the end; `options/invalid` for options that need
- *   to know the whole
+ * @throws LongwaveError `media/needs-seeking` where its container has its index at the end; `options/invalid`
+ *   for options that need to know the whole
  */
 export async function transcodeStream(
   engine: Engine,

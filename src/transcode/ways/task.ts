@@ -12,6 +12,7 @@ import { FORMATS } from "../plan/output-format.ts";
 import type { Carried } from "../plan/plan-request.ts";
 import { type ProbedMedia, probeMedia } from "../probe/probe-media.ts";
 import type { TranscodeOptions } from "../transcode-options.ts";
+import { beginsBehindEnd } from "./begins-behind-end.ts";
 
 /** A recording and what is to be made of it. */
 export interface Task {
@@ -47,7 +48,7 @@ export async function prepareTask(
   const duration = frames / sampleRate;
   const from = frameAt(options.from ?? 0, sampleRate);
   if (from >= frames && frames > 0) {
-    throw optionError("options.from", `before the end, ${duration} s`, options.from);
+    throw beginsBehindEnd(options.from, duration);
   }
   const endsEarly = options.to !== undefined && options.to < duration;
   if (endsEarly && frameAt(options.to ?? 0, sampleRate) <= from) {

@@ -1,5 +1,5 @@
 import { clip } from "../../audio/clip.ts";
-import { encodeMediaIn } from "../encode-media.ts";
+import { encodeSound } from "../encode-media.ts";
 import { mediaOf } from "../open-media.ts";
 import type { TranscodeResult } from "../transcode-options.ts";
 import { carriedBy, chaptersOf, type Task } from "./task.ts";
@@ -10,7 +10,7 @@ export async function throughSound(task: Task): Promise<TranscodeResult> {
   const media = mediaOf(engine, source, probed, faults);
   try {
     const { audio } = facts;
-    const result = await encodeMediaIn(
+    const result = await encodeSound(
       engine,
       clip(media, from, to ?? media.frames),
       sink,

@@ -1,4 +1,5 @@
 import { LongwaveError } from "../../stream/error.ts";
+import { CORE_VERSION } from "../engine/core-version.ts";
 
 /** What of Emscripten's file system is used here. */
 export interface CoreFileSystem {
@@ -42,7 +43,7 @@ export interface FFmpegModule {
 /** What the package exports. */
 export type MakeCore = (options: object) => Promise<FFmpegModule>;
 
-/** Everything that is not the file's own (`@ffmpeg/core` 0.12.10, whose exports have these minified names). */
+/** What its exports are called in `CORE_VERSION`, minified. */
 const STACK_SAVE = "Da";
 const STACK_RESTORE = "Ea";
 
@@ -97,7 +98,7 @@ function enlargeStack(core: FFmpegModule): void {
   }
   throw new LongwaveError(
     "media/core-version",
-    "this @ffmpeg/core does not have the stack functions of version 0.12.10: npm install @ffmpeg/core@0.12.10",
-    { expected: "0.12.10" },
+    `this @ffmpeg/core does not have the stack functions of version ${CORE_VERSION}: npm install @ffmpeg/core@${CORE_VERSION}`,
+    { expected: CORE_VERSION },
   );
 }

@@ -1,9 +1,7 @@
+import { JOB_FOLDER } from "../engine/job-path.ts";
 import type { CoreFileSystem, FFmpegModule, FileNode, FileStream } from "./core.ts";
 import type { JobOutput } from "./job-output.ts";
 import type { JobInput } from "./job-streams.ts";
-
-/** Where ffmpeg finds the files of a job. */
-export const FOLDER = "/w";
 
 /** Emscripten's numbers of errors, which are those of WASI. */
 const NO_ENTRY = 44;
@@ -20,8 +18,8 @@ const FROM_POSITION = 1;
 const FROM_END = 2;
 
 /**
- * A folder of Emscripten's that holds a job's files: reading one reads its source by range, writing one hands the bytes on. Nothing
- * of a file is kept in WebAssembly's memory.
+ * A folder of Emscripten's that holds a job's files: reading one reads its source by range, writing one hands
+ * the bytes on. Nothing of a file is kept in WebAssembly's memory.
  *
  * @param onUnreadable told of an input that throws
  */
@@ -56,8 +54,8 @@ export function mountJobFiles(
     },
     readdir: () => [".", "..", ...inputs.keys()],
   };
-  FS.mkdir(FOLDER);
-  FS.mount({ mount: () => make(null, "/", FOLDER_MODE) }, {}, FOLDER);
+  FS.mkdir(JOB_FOLDER);
+  FS.mount({ mount: () => make(null, "/", FOLDER_MODE) }, {}, JOB_FOLDER);
 }
 
 function attributes(id: number, mode: number, size: number): object {

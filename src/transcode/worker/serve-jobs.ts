@@ -1,5 +1,5 @@
-import { LongwaveError } from "../../stream/error.ts";
 import type { FromWorker, ToWorker } from "../engine/job.ts";
+import { tellError } from "../engine/told-error.ts";
 import type { MakeCore } from "./core.ts";
 import type { EnvironmentFiles } from "./job-streams.ts";
 import { runJob } from "./run-job.ts";
@@ -35,8 +35,7 @@ export function serveJobs(scope: WorkerScope): (message: ToWorker) => Promise<vo
         Object.values(memory).map(({ buffer }) => buffer),
       );
     } catch (error) {
-      const code = error instanceof LongwaveError ? error.code : "media/failed";
-      scope.say({ type: "failed", code, message: error instanceof Error ? error.message : String(error) });
+      scope.say({ type: "failed", error: tellError(error, "media/failed") });
     }
     if (message.type === "run") scope.collectGarbage?.();
   };

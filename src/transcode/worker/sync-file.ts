@@ -19,8 +19,8 @@ export function bytesFile(bytes: Uint8Array): SyncFile {
 }
 
 /**
- * Reads another file in blocks of `blockBytes`, and keeps the `count` that were used last: ffmpeg reads 32 KiB at a time, in
- * two or three places in turn.
+ * Reads another file in blocks of `blockBytes`, and keeps the `count` that were used last: ffmpeg reads 32 KiB
+ * at a time, in two or three places in turn.
  */
 export function blockwise(file: SyncFile, blockBytes: number, count: number): SyncFile {
   /** By block number, the one that was used longest ago first. */

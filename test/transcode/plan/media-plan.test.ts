@@ -16,7 +16,7 @@ function planned(request: Omit<PlanRequest, "folder">) {
 }
 
 test("every run ends with an error where nothing is written, and strict ones where anything is wrong", () => {
-  const always = "-hide_banner -nostdin -y -loglevel level+warning -stats_period 0.1 -abort_on empty_output";
+  const always = "-hide_banner -nostdin -loglevel level+warning -stats_period 0.1 -y -abort_on empty_output";
   expect(commonArguments().join(" ")).toBe(always);
   expect(commonArguments(true).join(" ")).toBe(`${always} -xerror`);
 });

@@ -7,6 +7,8 @@ import { type MemorySink, memorySink } from "../../../src/stream/memory-sink.ts"
 export interface WatchedSink extends ByteSink {
   /** What it was aborted for. */
   readonly aborted: unknown;
+  /** How often it was aborted. */
+  readonly aborts: number;
   readonly isClosed: boolean;
   readonly memory: MemorySink;
 }
@@ -16,6 +18,7 @@ export function watchedSink(onWrite: (written: number) => void | Promise<void> =
   const memory = memorySink();
   let written = 0;
   let aborted: unknown;
+  let aborts = 0;
   let isClosed = false;
   const count = async (bytes: Uint8Array) => {
     written += bytes.length;
@@ -25,6 +28,9 @@ export function watchedSink(onWrite: (written: number) => void | Promise<void> =
     memory,
     get aborted() {
       return aborted;
+    },
+    get aborts() {
+      return aborts;
     },
     get isClosed() {
       return isClosed;
@@ -46,6 +52,7 @@ export function watchedSink(onWrite: (written: number) => void | Promise<void> =
     },
     async abort(reason) {
       aborted = reason ?? "aborted";
+      aborts += 1;
       await memory.abort(reason);
     },
   };

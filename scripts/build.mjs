@@ -1,8 +1,9 @@
-// Builds dist/: the library as ES modules with declarations, and the command as one file.
+// Builds dist/: the library as ES modules with declarations, and the command.
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { build } from "esbuild";
+import { buildCommand } from "./build-command.mjs";
 
 /** What runs ffmpeg, in a thread of its own. */
 const WORKER = "src/transcode/node/transcode-worker.ts";
@@ -59,27 +60,7 @@ async function buildInto(folder) {
     target: "es2022",
     logLevel: "warning",
   });
-  // CommonJS, because Node reads it in one go: as ES modules the same command takes 8 ms and 2 MB more to start.
-  await build({
-    entryPoints: ["src/cli/main.ts"],
-    outfile: `${folder}/cli/longwave.cjs`,
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    target: "node20",
-    minify: true,
-    external: ["wavefile"],
-    define: {
-      LONGWAVE_VERSION: JSON.stringify(version),
-      // CommonJS has no such thing, and what stands beside the command is looked for from there.
-      "import.meta.url": "commandUrl",
-    },
-    banner: {
-      js: '#!/usr/bin/env node\nconst commandUrl = require("node:url").pathToFileURL(__filename).href;',
-    },
-    logLevel: "warning",
-    plugins: [withoutChildProcess()],
-  });
+  await buildCommand(`${folder}/cli`, version);
   await build({
     entryPoints: [WORKER],
     outfile: `${folder}/cli/transcode-worker.js`,
@@ -90,19 +71,4 @@ async function buildInto(folder) {
     minify: true,
     logLevel: "warning",
   });
-  chmodSync(`${folder}/cli/longwave.cjs`, 0o755);
-}
-
-/**
- * Commander loads node:child_process for subcommands that are programs of their own. There are none here, and loading
- * it takes 2 ms and 1 MB at every start.
- */
-function withoutChildProcess() {
-  return {
-    name: "without-child-process",
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^node:child_process$/ }, ({ path }) => ({ path, namespace: "left-out" }));
-      onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: "module.exports = {};" }));
-    },
-  };
 }

@@ -57,7 +57,7 @@ async function infoOfMedia(
   media: Media,
   options: InfoOptions,
 ): Promise<void> {
-  const { mediaFacts, mediaLines } = await import("./info-media.ts");
+  const { mediaFacts, mediaLines } = await import("./media/info-media.ts");
   const cover = await media.cover(options.signal);
   const findings = { name, recording, media, cover };
   const out = terminal(options);

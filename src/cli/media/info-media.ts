@@ -1,8 +1,8 @@
-import type { CoverPicture, Media } from "../transcode/media.ts";
-import { describeStream, rateText } from "./describe-stream.ts";
-import { bytesText, clockText, countText, durationText } from "./quantity.ts";
-import type { Recording } from "./recording.ts";
-import { fieldLines, tableLines } from "./table.ts";
+import type { CoverPicture, Media } from "../../transcode/media.ts";
+import { describeStream, rateText } from "../describe-stream.ts";
+import { bytesText, clockText, countText, durationText } from "../quantity.ts";
+import type { Recording } from "../recording.ts";
+import { fieldLines, tableLines } from "../table.ts";
 
 /** A recording that is no WAV file, and its cover. */
 export interface MediaFindings {

@@ -9,7 +9,6 @@ import {
 import { type ClipNames, isClipName } from "../jobs/snippets/clip-name.ts";
 import { fileFolder } from "../stream/node/index.ts";
 import type { OutputFormat } from "../transcode/transcode-options.ts";
-import { describeStream } from "./describe-stream.ts";
 import { checkEncodingFlags, type EncodingFlags } from "./encoding-options.ts";
 import { olderClipsNote } from "./older-clips.ts";
 import { peakResidentBytes } from "./peak-memory.ts";
@@ -42,9 +41,6 @@ export interface ExportClipsOptions
   readonly signal?: AbortSignal;
 }
 
-/** Clips of what has to be decoded that are written at the same time. */
-const DECODED_AT_ONCE = 2;
-
 /** The manifest lists them all; a screen need not. */
 const MAX_FAILURES_TOLD = 20;
 
@@ -66,17 +62,13 @@ export async function exportClips(
     format === "wav"
       ? undefined
       : await (await import("./media/clip-encoding.ts")).clipEncoding(recording, format, options);
-  const { media, file } = recording;
   const folder = await fileFolder(options.out);
-  const result = await exportSnippets(recording, segments, {
+  const result = await exportSnippets(recording.media ?? recording, segments, {
     folder,
     onProgress: (progress) => out.progress(progressLine(progress)),
     ...(session !== undefined && { session }),
     ...(mode && { mode }),
     ...(encoding && { encoding }),
-    ...(media && { describedAs: { size: file.size, format: describeStream(media.audio) } }),
-    // A decoder can be in two places at once; more readers would make it go back and forth.
-    ...(media && { concurrency: DECODED_AT_ONCE }),
     ...(concurrency !== undefined && { concurrency }),
     ...(timeout !== undefined && { timeoutMs: timeout * 1000 }),
     ...(clean && { cleanStaleClips: clean }),

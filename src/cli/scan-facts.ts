@@ -2,8 +2,8 @@ import type { Scan } from "../audio/scan.ts";
 import { decibelsFromGain } from "../dsp/decibel.ts";
 import type { Levels } from "../dsp/metering/channel-levels.ts";
 import type { FrameSpan } from "../dsp/silence/frame-span.ts";
+import { describeStream } from "../transcode/describe-stream.ts";
 import { describeFormat } from "../wav/format.ts";
-import { describeStream } from "./describe-stream.ts";
 import type { Recording } from "./recording.ts";
 
 /** Levels in dB, `null` where there is none: JSON has no minus infinity. */

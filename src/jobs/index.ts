@@ -2,6 +2,7 @@
 export type { ClipEncoding, ClipToEncode } from "./snippets/clip-encoding.ts";
 export type { ClipNames } from "./snippets/clip-name.ts";
 export { exportSnippets } from "./snippets/export-snippets.ts";
+export type { SnippetRecording } from "./snippets/exported-recording.ts";
 export {
   openSnippetExporter,
   type SnippetExport,

@@ -1,4 +1,5 @@
 import type { AudioSource } from "../audio/audio-source.ts";
+import type { ByteSource } from "../stream/byte-source.ts";
 
 /** One stream of a file: its sound, its picture, its subtitles. */
 export interface MediaStream {
@@ -79,6 +80,8 @@ export interface MediaFacts {
 
 /** An opened recording of any format: what it says of itself, and its sound by range. */
 export interface Media extends AudioSource, MediaFacts {
+  /** The file, which is the caller's. */
+  readonly source: ByteSource;
   readonly warnings: readonly MediaWarning[];
   /**
    * The cover, where there is one.

@@ -42,7 +42,7 @@ export async function openMediaIn(
   try {
     const probed = await probeMedia(engine, near.source, { track, signal });
     const media = mediaOf(engine, near.source, probed, new MediaFaults(probed, source, strict));
-    return { ...media, close: () => media.close().finally(near.release) };
+    return { ...media, source, close: () => media.close().finally(near.release) };
   } catch (error) {
     await near.release();
     throw error;
@@ -65,6 +65,7 @@ export function mediaOf(engine: Engine, source: ByteSource, probed: ProbedMedia,
     onMore: () => faults.addMore(),
   });
   return {
+    source,
     ...facts,
     duration: declared.frames / sampleRate,
     exact: declared.exact,

@@ -1,5 +1,5 @@
+import { describeStream, rateText } from "../../transcode/describe-stream.ts";
 import type { CoverPicture, Media } from "../../transcode/media.ts";
-import { describeStream, rateText } from "../describe-stream.ts";
 import { bytesText, clockText, countText, durationText } from "../quantity.ts";
 import type { Recording } from "../recording.ts";
 import { fieldLines, tableLines } from "../table.ts";

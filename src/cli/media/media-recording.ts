@@ -1,12 +1,9 @@
 import type { ByteSource } from "../../stream/byte-source.ts";
 import { LongwaveError } from "../../stream/error.ts";
 import { abortable } from "../../stream/wait.ts";
-import { decodedSample } from "../../transcode/decode/wav-sample.ts";
-import { wavMetadata } from "../../transcode/encode/wav-metadata.ts";
 import type { Media } from "../../transcode/media.ts";
 import { openMedia } from "../../transcode/node/index.ts";
-import { encodeWav } from "../../wav/encode-wav.ts";
-import { openWav } from "../../wav/open-wav.ts";
+import { wavOfMedia } from "../../transcode/wav-of-media.ts";
 import { computeFast } from "../compute-fast.ts";
 import { type OpenRecordingOptions, type Recording, withName } from "../recording.ts";
 
@@ -40,7 +37,16 @@ export async function openMediaRecording(
     });
     // Loading ffmpeg takes a moment, which does not hold up Ctrl-C.
     media = await abortable(opening, signal);
-    return await asWav(media, file);
+    const opened = media;
+    // Not spread: its warnings grow.
+    return Object.assign(await wavOfMedia(opened), {
+      file,
+      media: opened,
+      async close() {
+        await opened.close();
+        await file.close?.();
+      },
+    });
   } catch (error) {
     await media?.close();
     await file.close?.();
@@ -52,33 +58,4 @@ export async function openMediaRecording(
 function failure(argument: string, error: unknown, notWav: LongwaveError): unknown {
   const isNothing = error instanceof LongwaveError && NOTHING.has(error.code);
   return withName(argument, isNothing && WAV_NAME.test(argument) ? notWav : error);
-}
-
-async function asWav(media: Media, file: ByteSource): Promise<Recording> {
-  const { sampleRate, tags, chapters, audio } = media;
-  const virtual = encodeWav(media, decodedSample(audio), {
-    metadata: wavMetadata(tags, chapters, sampleRate),
-  });
-  const { stream } = virtual;
-  const source: ByteSource = {
-    size: virtual.size,
-    read: (offset, into, readSignal) => virtual.read(offset, into, readSignal),
-    ...(file.name !== undefined && { name: file.name }),
-    ...(stream && { stream: (from, to, streamSignal) => stream.call(virtual, from, to, streamSignal) }),
-    async close() {
-      await media.close();
-      await file.close?.();
-    },
-  };
-  const wav = await openWav(source);
-  return {
-    ...wav,
-    file,
-    media,
-    /** These come up while it is decoded. */
-    get warnings() {
-      return media.warnings.map((warning) => ({ ...warning, offset: 0 }));
-    },
-    read: media.read,
-  };
 }

@@ -3,7 +3,6 @@ import type { ByteSink } from "../../stream/byte-sink.ts";
 import type { ByteSource } from "../../stream/byte-source.ts";
 import { copy } from "../../stream/copy.ts";
 import { clipWav } from "../../wav/clip-wav.ts";
-import { describeFormat } from "../../wav/format.ts";
 import type { Wav } from "../../wav/wav.ts";
 import type { ClipEncoding } from "./clip-encoding.ts";
 
@@ -12,8 +11,6 @@ export interface Cutter {
   readonly frames: number;
   /** Hz. */
   readonly sampleRate: number;
-  /** In words, for the manifest. */
-  readonly format: string;
   /** What the names of the files end in. */
   readonly ending: string;
   /** Bytes of the file of the frames from `fromFrame` up to `toFrame`, where that is known before it is written. */
@@ -34,11 +31,12 @@ export type ClipMetadata = "keep" | "none";
 
 /** A cutter whose clips are there to be copied. */
 export function copyingCutter(
-  what: Pick<Cutter, "frames" | "sampleRate" | "format">,
+  { frames, sampleRate }: Pick<Cutter, "frames" | "sampleRate">,
   clipOf: (fromFrame: number, toFrame: number) => ByteSource,
 ): Cutter {
   return {
-    ...what,
+    frames,
+    sampleRate,
     ending: "wav",
     sizeOf: (fromFrame, toFrame) => clipOf(fromFrame, toFrame).size,
     async write(fromFrame, toFrame, sink, options) {
@@ -51,19 +49,15 @@ export function copyingCutter(
 
 /** Cuts by byte range: nothing of the recording is held. */
 export function streamingCutter(wav: Wav, metadata: ClipMetadata): Cutter {
-  const { frames, sampleRate, format } = wav;
-  return copyingCutter({ frames, sampleRate, format: describeFormat(format) }, (fromFrame, toFrame) =>
-    clipWav(wav, fromFrame, toFrame, { metadata }),
-  );
+  return copyingCutter(wav, (fromFrame, toFrame) => clipWav(wav, fromFrame, toFrame, { metadata }));
 }
 
 /** Has each clip encoded. */
 export function encodingCutter(wav: Wav, { ending, encode }: ClipEncoding): Cutter {
-  const { frames, sampleRate, format } = wav;
+  const { frames, sampleRate } = wav;
   return {
     frames,
     sampleRate,
-    format: describeFormat(format),
     ending,
     sizeOf: () => undefined,
     write: (fromFrame, toFrame, sink, { signal }) =>

@@ -1,5 +1,4 @@
-import type { ByteSource } from "../../stream/byte-source.ts";
-import type { Wav } from "../../wav/wav.ts";
+import type { SnippetRecording } from "./exported-recording.ts";
 import { beginExport, type SnippetExport, type SnippetExportOptions } from "./exporter.ts";
 import type { Segment } from "./segment.ts";
 
@@ -7,12 +6,12 @@ import type { Segment } from "./segment.ts";
  * Cuts a recording into one clip per segment, with a manifest beside them. A segment that fails is named in the result
  * and in the manifest; the others are exported.
  *
- * @param recording a WAV file, opened or not; it stays open
+ * @param recording a WAV file, opened or not, or what `openMedia` gives; it stays open
  * @throws LongwaveError as `openSnippetExporter`, and where the manifest cannot be written; the signal's reason when
  *   it is aborted
  */
 export async function exportSnippets(
-  recording: ByteSource | Wav,
+  recording: SnippetRecording,
   segments: readonly Segment[],
   options: SnippetExportOptions,
 ): Promise<SnippetExport> {

@@ -1,16 +1,14 @@
-import type { ByteSource } from "../../stream/byte-source.ts";
 import { checkChoiceOption } from "../../stream/choice-option.ts";
 import { LongwaveError, optionError } from "../../stream/error.ts";
 import type { Folder } from "../../stream/folder.ts";
-import { openWav } from "../../wav/open-wav.ts";
-import type { Wav } from "../../wav/wav.ts";
 import { type ClipEncoding, checkClipEncoding } from "./clip-encoding.ts";
 import { type ClipJob, clipJob, placeOrError } from "./clip-job.ts";
 import type { ClipNames } from "./clip-name.ts";
 import { type ClipWriter, type ClipWriterOptions, clipWriter } from "./clip-writer.ts";
 import { type ClipMetadata, type Cutter, encodingCutter, streamingCutter } from "./cutter.ts";
 import { ExportSession } from "./export-session.ts";
-import { MANIFEST_NAME, type Manifest, type ManifestClip, type ManifestFailure } from "./manifest.ts";
+import { exportedRecording, type SnippetRecording } from "./exported-recording.ts";
+import { MANIFEST_NAME, type ManifestClip, type ManifestFailure } from "./manifest.ts";
 import { chooseMode, type ExportMode } from "./mode.ts";
 import { type ExportProgress, exportClock } from "./progress.ts";
 import { recordingName } from "./recording-name.ts";
@@ -27,7 +25,7 @@ export interface SnippetExportOptions {
    * otherwise the environment variable USE_STREAMING_SNIPPET_EXPORT decides, which is true when it is not set.
    */
   readonly mode?: ExportMode;
-  /** Clips that are written at the same time; 4 unless told otherwise. The result is the same with any number. */
+  /** Clips that are written at the same time; 4 unless told otherwise, 2 of a `Media`. The result is the same with any number. */
   readonly concurrency?: number;
   /** The time limit of one clip in milliseconds; 30000 unless told otherwise. */
   readonly timeoutMs?: number;
@@ -50,8 +48,6 @@ export interface SnippetExportOptions {
    * metadata is then the encoder's business. Not together with the legacy mode.
    */
   readonly encoding?: ClipEncoding;
-  /** What the manifest says of the recording, where that is not what a WAV file says: one that was decoded from an MP3. */
-  readonly describedAs?: Partial<Manifest["source"]>;
   /** What the manifest says when there were no segments. */
   readonly placeholderMessage?: string;
   /** Ends the export: clips under way are given up, those that are complete stay and are listed. */
@@ -100,12 +96,12 @@ const DEFAULT_PLACEHOLDER = "no segments: there was nothing to export";
 /**
  * Begins an export of snippets out of a recording.
  *
- * @param recording a WAV file, opened or not
+ * @param recording a WAV file, opened or not, or what `openMedia` gives
  * @throws LongwaveError `options/invalid`, `snippets/foreign-manifest`, `snippets/legacy-unreadable`, `file/…` (with
  *   `file/locked` when another process holds the folder), and what `openWav` throws
  */
 export function openSnippetExporter(
-  recording: ByteSource | Wav,
+  recording: SnippetRecording,
   options: SnippetExportOptions,
 ): Promise<SnippetExporter> {
   return beginExport(recording, options, 0);
@@ -117,13 +113,14 @@ export function openSnippetExporter(
  * @internal
  */
 export async function beginExport(
-  recording: ByteSource | Wav,
+  recording: SnippetRecording,
   options: SnippetExportOptions,
   expected: number,
 ): Promise<SnippetExporter> {
-  const { folder, signal, concurrency = 4, timeoutMs = 30_000, append = false, durable = false } = options;
-  if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 64) {
-    throw optionError("options.concurrency", "an integer from 1 to 64", concurrency);
+  const { folder, signal, timeoutMs = 30_000, append = false, durable = false } = options;
+  const { concurrency: asked = 1 } = options;
+  if (!Number.isInteger(asked) || asked < 1 || asked > 64) {
+    throw optionError("options.concurrency", "an integer from 1 to 64", asked);
   }
   // setTimeout takes 31 bits.
   if (!(Number.isFinite(timeoutMs) && timeoutMs > 0 && timeoutMs < 2 ** 31)) {
@@ -141,17 +138,19 @@ export async function beginExport(
     throw optionError("options.mode", '"streaming" beside options.encoding', mode);
   }
   signal?.throwIfAborted();
-  const wav = "source" in recording ? recording : await openWav(recording, signal ? { signal } : {});
+  const exported = await exportedRecording(recording, signal);
+  const { wav } = exported;
   const cutter = encoding
     ? encodingCutter(wav, encoding)
     : mode === "streaming"
       ? streamingCutter(wav, metadata)
       : await (await import("./legacy-cutter.ts")).legacyCutter(wav, metadata, signal);
-  const { source } = wav;
-  const { name, session: defaultSession } = recordingName(source.name);
+  const { size, format } = exported;
+  const { concurrency = exported.concurrency } = options;
+  const { name, session: defaultSession } = recordingName(exported.name);
   const head = {
     session: options.session ?? defaultSession,
-    source: { name, size: source.size, format: cutter.format, ...options.describedAs },
+    source: { name, size, format },
     created: new Date().toISOString(),
   };
   const session = await ExportSession.begin(folder, head, { append, durable, expected, signal });

@@ -3,7 +3,6 @@ import { type ByteSource, readFully } from "../../stream/byte-source.ts";
 import { LongwaveError } from "../../stream/error.ts";
 import { memorySource } from "../../stream/memory-source.ts";
 import { isBlockEncoding } from "../../wav/codec/block-size.ts";
-import { describeFormat } from "../../wav/format.ts";
 import type { Wav } from "../../wav/wav.ts";
 import { virtualWavFile } from "../../wav/wav-file.ts";
 import { type ClipMetadata, type Cutter, copyingCutter } from "./cutter.ts";
@@ -33,7 +32,7 @@ function namesOf(module: unknown): WaveFilePackage {
  * @throws LongwaveError `snippets/legacy-unreadable` where that package cannot read the file
  */
 export async function legacyCutter(wav: Wav, metadata: ClipMetadata, signal?: AbortSignal): Promise<Cutter> {
-  const { source, format, frames, sampleRate } = wav;
+  const { source, format, frames } = wav;
   const name = source.name ?? "the source";
   if (isBlockEncoding(format.encoding)) {
     const message = `legacy mode cannot cut blocks of ${format.framesPerBlock} frames in ${name}; use the streaming mode`;
@@ -61,7 +60,7 @@ export async function legacyCutter(wav: Wav, metadata: ClipMetadata, signal?: Ab
     ]);
   }
 
-  return copyingCutter({ frames, sampleRate, format: describeFormat(format) }, clip);
+  return copyingCutter(wav, clip);
 }
 
 function load(bytes: Uint8Array, name: string): WholeFile {

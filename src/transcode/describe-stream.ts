@@ -1,5 +1,4 @@
-import type { MediaStream } from "../transcode/media.ts";
-import { countText } from "./quantity.ts";
+import type { MediaStream } from "./media.ts";
 
 /** Bits a second for people: `"128 kb/s"`. */
 export function rateText(bitsPerSecond: number): string {
@@ -13,7 +12,7 @@ export function describeStream(stream: MediaStream): string {
     codec,
     ...(bitsPerSample === undefined ? [] : [`${bitsPerSample}-bit`]),
     ...(sampleRate === undefined ? [] : [`${sampleRate} Hz`]),
-    ...(channels === undefined ? [] : [countText(channels, "channel")]),
+    ...(channels === undefined ? [] : [channels === 1 ? "1 channel" : `${channels} channels`]),
     ...(bitrate === undefined ? [] : [rateText(bitrate)]),
     ...(width === undefined || height === undefined ? [] : [`${width}×${height}`]),
     ...(language === undefined ? [] : [language]),

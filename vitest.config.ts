@@ -113,6 +113,7 @@ const config: ViteUserConfig = defineConfig({
     // Far more than any test or preparation takes: a machine that is busy fails none.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     // Unless told otherwise, one core is left idle, which is half of a small machine.
     maxWorkers: availableParallelism(),
     projects:

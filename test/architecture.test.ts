@@ -321,16 +321,10 @@ function needsOfNode(path: string, seen: Set<string> = new Set()): string[] {
   return [...needs, ...imported.flatMap((target) => needsOfNode(target, seen))];
 }
 
-interface OwnNeeds {
-  readonly needs: readonly string[];
-  /** Files of the tests. */
-  readonly imported: readonly string[];
-}
+const knownNeeds = new Map<string, { readonly needs: string[]; readonly imported: string[] }>();
 
-const knownNeeds = new Map<string, OwnNeeds>();
-
-/** What a file itself needs of Node, looked up once: most tests import the same few. */
-function ownNeeds(path: string): OwnNeeds {
+/** What a file itself needs of Node, and which files of the tests it imports. Most tests import the same few. */
+function ownNeeds(path: string) {
   const known = knownNeeds.get(path);
   if (known !== undefined) return known;
   const file = { path, floor: "", isForNode: false, text: readFileSync(path, "utf8") };

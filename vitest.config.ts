@@ -17,8 +17,12 @@ const builtWorker: NonNullable<ViteUserConfig["plugins"]>[number] = {
 const node: TestProjectInlineConfiguration = {
   extends: true,
   plugins: [builtWorker],
-  test: { name: "node", include: ["test/**/*.test.ts"], exclude: ["test/browser/**"] },
+  // One process for many files: what they import is loaded and compiled once.
+  test: { name: "node", isolate: false, include: ["test/**/*.test.ts"], exclude: ["test/browser/**"] },
 };
+
+/** The tests of transcoding in a page. */
+const TRANSCODING = "test/browser/transcode*.test.ts";
 
 /** What lets a page share memory with its workers (HTML Standard, "cross-origin isolation"). */
 const ISOLATING_HEADERS = {
@@ -50,22 +54,38 @@ const page: TestProjectInlineConfiguration = {
   resolve: { alias: { wavefile: "wavefile/dist/wavefile.js" } },
 };
 
-/** The core's tests, but for those that say by their name that they need Node, and those of pages. */
+/** The core's tests, but for those that say by their name that they need Node, and those of the core in pages. */
 function browser(executablePath: string): TestProjectInlineConfiguration {
   return {
     ...page,
     test: {
       name: "browser",
-      provide: { isIsolated: false },
+      // One page for many files: what they import is fetched once.
+      isolate: false,
       include: ["test/{stream,dsp,audio,wav}/**/*.test.ts", "test/browser/**/*.test.ts"],
-      exclude: ["**/*.node.test.ts"],
-      globalSetup: ["test/browser/remote-recordings.ts", "test/browser/transcode-references.ts"],
+      exclude: ["**/*.node.test.ts", TRANSCODING],
+      globalSetup: ["test/browser/remote-recordings.ts"],
       browser: inChromium(executablePath),
     },
   };
 }
 
-/** What pages do otherwise when they share memory with their workers. */
+/** Transcoding in pages that share no memory with their workers. */
+function plainBrowser(executablePath: string): TestProjectInlineConfiguration {
+  return {
+    ...page,
+    cacheDir: "node_modules/.vite-plain",
+    test: {
+      name: "plain-browser",
+      provide: { isIsolated: false },
+      include: [TRANSCODING],
+      globalSetup: ["test/browser/transcode-references.ts"],
+      browser: inChromium(executablePath),
+    },
+  };
+}
+
+/** The same in pages that do. */
 function isolatedBrowser(executablePath: string): TestProjectInlineConfiguration {
   return {
     ...page,
@@ -75,7 +95,7 @@ function isolatedBrowser(executablePath: string): TestProjectInlineConfiguration
     test: {
       name: "isolated-browser",
       provide: { isIsolated: true },
-      include: ["test/browser/transcode*.test.ts"],
+      include: [TRANSCODING],
       globalSetup: ["test/browser/transcode-references.ts"],
       browser: inChromium(executablePath),
     },
@@ -90,10 +110,16 @@ if (chromium === undefined) {
 
 const config: ViteUserConfig = defineConfig({
   test: {
-    testTimeout: 30_000,
+    // Far more than any test or preparation takes: a machine that is busy fails none.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     // Unless told otherwise, one core is left idle, which is half of a small machine.
     maxWorkers: availableParallelism(),
-    projects: chromium === undefined ? [node] : [node, browser(chromium), isolatedBrowser(chromium)],
+    projects:
+      chromium === undefined
+        ? [node]
+        : [node, browser(chromium), plainBrowser(chromium), isolatedBrowser(chromium)],
   },
 });
 

@@ -34,7 +34,7 @@ function stuck<T>(asked: () => void): Promise<T> {
 }
 
 async function expectNoScratch(): Promise<void> {
-  await expect.poll(scratchNames, { timeout: 15_000 }).toEqual([]);
+  await expect.poll(scratchNames, { timeout: 60_000 }).toEqual([]);
 }
 
 test("a job that is called off before it begins does not begin", async () => {

@@ -17,14 +17,36 @@ declare module "vitest" {
   }
 }
 
+interface References {
+  readonly digests: Readonly<Record<string, string>>;
+  readonly m4a: Uint8Array;
+}
+
+/** What was made for one project is there for the other, which loads this file anew. */
+const shared = globalThis as { longwaveReferences?: Promise<References> };
+
 /** Makes in Node what the tests in the browser make there. */
-export default async function makeReferences(project: TestProject): Promise<() => Promise<void>> {
+export default async function provideReferences(project: TestProject): Promise<() => Promise<void>> {
+  shared.longwaveReferences ??= makeReferences();
+  const { digests, m4a } = await shared.longwaveReferences;
+  const entity = {
+    size: m4a.length,
+    etag: '"media"',
+    fill: (offset: number, into: Uint8Array) => into.set(m4a.subarray(offset, offset + into.length)),
+  };
+  const server = await rangeServer(entity, { toPages: true });
+  project.provide("digests", digests);
+  project.provide("remoteMedia", server.url);
+  return () => server.close();
+}
+
+async function makeReferences(): Promise<References> {
   // The name is not written as one, because types would be looked for in what may not be built yet.
   const built = new URL("../../dist/bundle/transcode.js", import.meta.url).href;
   const { transcoder } = (await import(built)) as typeof import("../../src/transcode/node/index.ts");
   const { encodeMedia, transcode, close } = transcoder();
   const digests: Record<string, string> = {};
-  let remote: Uint8Array = new Uint8Array(0);
+  let m4a: Uint8Array = new Uint8Array(0);
   for (const format of ENCODED) {
     const encoded = memorySink();
     await encodeMedia(steadySound(SOUND.seconds, SOUND.sampleRate, SOUND.channels), encoded, { format });
@@ -32,18 +54,10 @@ export default async function makeReferences(project: TestProject): Promise<() =
     const wav = memorySink();
     await transcode(memorySource(encoded.bytes(), `sound.${format}`), wav, { format: "wav" });
     digests[`${format} to wav`] = digest(wav.bytes());
-    if (format === "m4a") remote = encoded.bytes();
+    if (format === "m4a") m4a = encoded.bytes();
   }
   close();
-  const entity = {
-    size: remote.length,
-    etag: '"media"',
-    fill: (offset: number, into: Uint8Array) => into.set(remote.subarray(offset, offset + into.length)),
-  };
-  const server = await rangeServer(entity, { toPages: true });
-  project.provide("digests", digests);
-  project.provide("remoteMedia", server.url);
-  return () => server.close();
+  return { digests, m4a };
 }
 
 function digest(bytes: Uint8Array): string {

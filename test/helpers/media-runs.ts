@@ -90,9 +90,10 @@ export async function coverBytes(path: string): Promise<Buffer> {
   return stdout;
 }
 
-/** Makes a recording of two tones. */
+/** Makes a recording of two tones, which are computed for five seconds and then repeated. */
 export async function makeSound(path: string, seconds: number, ...args: readonly string[]): Promise<void> {
-  const tones = "aevalsrc=0.3*sin(2*PI*440*t)|0.3*sin(2*PI*700*t)+0.05*random(0):s=44100";
+  const tones =
+    "aevalsrc=0.3*sin(2*PI*440*t)|0.3*sin(2*PI*700*t)+0.05*random(0):s=44100:d=5,aloop=loop=-1:size=220500";
   await run("ffmpeg", [
     "-v",
     "error",

@@ -12,7 +12,7 @@ export interface NativeRun {
 /** Runs the installed ffmpeg with the log that the library asks for. */
 export function nativeFfmpeg(args: readonly string[], input?: Uint8Array): NativeRun {
   const head = ["-hide_banner", "-nostdin", "-y", "-loglevel", "level+warning"];
-  const run = spawnSync("ffmpeg", [...head, ...args], { input, maxBuffer: 2 ** 28, timeout: 20_000 });
+  const run = spawnSync("ffmpeg", [...head, ...args], { input, maxBuffer: 2 ** 28, timeout: 100_000 });
   const log = run.stderr.toString().split("\n").slice(0, -1);
   return { code: run.status ?? -1, stdout: new Uint8Array(run.stdout), log };
 }
@@ -32,7 +32,7 @@ export function makeMedia(path: string, sampleRate: number, seconds: number, arg
 export function probeMedia(path: string): ProbeReport {
   const sections = ["-show_format", "-show_streams", "-show_chapters", "-show_packets"];
   const args = ["-v", "quiet", "-of", "json", ...sections, "-read_intervals", "%+#4", path];
-  const { stdout } = spawnSync("ffprobe", args, { timeout: 20_000, maxBuffer: 2 ** 26 });
+  const { stdout } = spawnSync("ffprobe", args, { timeout: 100_000, maxBuffer: 2 ** 26 });
   return JSON.parse(stdout.toString()) as ProbeReport;
 }
 

@@ -39,10 +39,13 @@ describe("a process token", () => {
   });
 
   it("of a process that was killed, and whose parent does not care, is dead", async () => {
-    // The shell starts a child, then becomes a program that never asks after it.
-    const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 60"]);
+    // The shell starts a child, then becomes a program that never asks after it. Before that, it might.
+    const parent = spawn("sh", ["-c", "sleep 60 & echo $!; exec sleep 60"]);
     onTestFinished(() => void parent.kill("SIGKILL"));
     const pid = Number(await new Promise((resolve) => parent.stdout.once("data", resolve)));
+    const isShell = () => !readFileSync(`/proc/${parent.pid}/cmdline`, "latin1").startsWith("sleep");
+    while (isShell()) await new Promise((resolve) => setTimeout(resolve, 5));
+    process.kill(pid, "SIGKILL");
     while (statOf(pid).state !== "Z") await new Promise((resolve) => setTimeout(resolve, 5));
     expect(isProcessAlive(tokenOf(pid, statOf(pid).started))).toBe(false);
     expect(isProcessAlive(tokenOf(pid, "0"))).toBe(false);

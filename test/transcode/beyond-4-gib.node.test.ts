@@ -53,4 +53,4 @@ test("sound at 5 GB and at the end of a file of 6 GB is read, and becomes files 
   expect(media.warnings).toEqual([]);
   await media.close();
   await source.close?.();
-}, 60_000);
+});

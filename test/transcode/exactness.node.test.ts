@@ -77,7 +77,7 @@ describe.each(kinds)("%s", (id, { name, seeks, sampleRate }) => {
       const path = (await tempFolder()).file(name);
       await writeFile(path, bytes);
       const args = ["-v", "error", "-i", path, "-map", "0:a:0", "-f", "s16le", "-"];
-      const { stdout } = spawnSync("ffmpeg", args, { maxBuffer: 2 ** 26, timeout: 20_000 });
+      const { stdout } = spawnSync("ffmpeg", args, { maxBuffer: 2 ** 26, timeout: 100_000 });
       const samples = new Int16Array(stdout.buffer, stdout.byteOffset, stdout.length / 2);
       const { planes } = await asWav(bytes, name);
       // An m4a says where its last packet is to end, which native ffmpeg does not look at.

@@ -32,7 +32,7 @@ async function pauseUntil(path: string, clips: number, milliseconds: number): Pr
 }
 
 it("killed at 50 moments, an export leaves whole clips and a true manifest, and a second one completes it", {
-  timeout: 90_000,
+  timeout: 180_000,
 }, async () => {
   const input = await tempFolder();
   const recording = input.file("session.wav");

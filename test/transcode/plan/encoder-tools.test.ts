@@ -52,8 +52,9 @@ describe.runIf(haveTools("ffmpeg"))("the encoders", () => {
     const folder = await tempFolder();
     const path = folder.file("in");
     await writeFile(path, new Uint8Array(4 * 4800));
-    for (const wished of [1000, 8000, 11_025, 37_800, 44_100, 65_537, 96_001, 192_000, 768_000]) {
-      const sampleRate = nearestRate(format, wished);
+    const wished = [1000, 8000, 11_025, 37_800, 44_100, 65_537, 96_001, 192_000, 768_000];
+    // Formats of few rates have the same one for several wishes.
+    for (const sampleRate of new Set(wished.map((rate) => nearestRate(format, rate)))) {
       const sound = { sampleRate, channels: 1 };
       const { log } = await encode(folder, samples(path, format, sampleRate, 1), { format }, sound);
       expect(log).toMatch(new RegExp(`Output.*Audio: .*, ${sampleRate} Hz, mono`, "s"));

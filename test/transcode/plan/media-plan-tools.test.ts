@@ -1,5 +1,8 @@
-import { readFile } from "node:fs/promises";
-import { describe, expect, test } from "vitest";
+import { copyFile, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { CoverPicture } from "../../../src/transcode/media.ts";
 import { planMedia } from "../../../src/transcode/plan/media-plan.ts";
 import { FORMATS, OUTPUT_FORMATS } from "../../../src/transcode/plan/output-format.ts";
 import type { PlanRequest } from "../../../src/transcode/plan/plan-request.ts";
@@ -30,17 +33,27 @@ const CHAPTERS = [
 ];
 const CARRYING = OUTPUT_FORMATS.filter((format) => format !== "wav");
 
+let made = "";
+let cover: CoverPicture;
+beforeAll(async () => {
+  if (!haveTools("ffmpeg")) return;
+  made = await mkdtemp(join(tmpdir(), "longwave-plans-"));
+  await makeSound(join(made, "in.wav"), SECONDS, "-c:a", "pcm_s16le");
+  cover = await makeCover(join(made, "c.jpg"), 640);
+});
+afterAll(() => rm(made, { recursive: true, force: true }));
+
 /** A recording with everything, to be turned into another. */
 async function request(
   format: PlanRequest["options"]["format"],
   changes: Partial<PlanRequest> = {},
 ): Promise<PlanRequest> {
   const folder = await tempFolder();
-  await makeSound(folder.file("in.wav"), SECONDS, "-c:a", "pcm_s16le");
+  await copyFile(join(made, "in.wav"), folder.file("in.wav"));
   return {
     folder: folder.path,
     input: { kind: "media", name: "in.wav", facts: mediaFacts(SECONDS, { bitsPerSample: 16 }) },
-    carried: { tags: TAGS, chapters: CHAPTERS, cover: await makeCover(folder.file("c.jpg"), 640) },
+    carried: { tags: TAGS, chapters: CHAPTERS, cover },
     output: `out.${FORMATS[format].endings[0]}`,
     options: { format },
     canPatch: true,

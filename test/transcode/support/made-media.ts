@@ -37,7 +37,7 @@ export async function madeMedia(
     const [wav, path] = [join(folder, "in.wav"), join(folder, kind.name)];
     writeFileSync(wav, await wavBytes(sound, bits));
     const head = ["-hide_banner", "-nostdin", "-y", "-loglevel", "error", "-i", wav, ...inputs];
-    const run = spawnSync("ffmpeg", [...head, ...kind.native, ...extra, path], { timeout: 20_000 });
+    const run = spawnSync("ffmpeg", [...head, ...kind.native, ...extra, path], { timeout: 100_000 });
     if (run.status !== 0) throw new Error(`ffmpeg made no ${kind.name}: ${run.stderr}`);
     return new Uint8Array(readFileSync(path));
   } finally {

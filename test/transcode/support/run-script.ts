@@ -28,7 +28,7 @@ export async function runScript(script: string, options: ScriptOptions = {}): Pr
   const code = `const lw = { ${imports} }; const print = (value) => process.stdout.write(JSON.stringify(value));\n${script}`;
   const args = ["--input-type=module", "-e", code];
   const { stdout } = await run(process.execPath, args, {
-    timeout: 60_000,
+    timeout: 100_000,
     ...(cwd !== undefined && { cwd }),
     ...(env && { env }),
   });

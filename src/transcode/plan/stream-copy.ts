@@ -6,6 +6,12 @@ import { FORMATS } from "./output-format.ts";
 type CopyOptions = EncodingOptions & Pick<TranscodeOptions, "from" | "to" | "copy">;
 
 /**
+ * Packets of one page of Ogg are no longer than that (RFC 3533 §6 has 255 segments; Vorbis I §4.3 gives a packet 1024 frames of
+ * 44.1 kHz as libvorbis writes it). Where a page is all that there is, FFmpeg 5.1 takes its last packet to be 2^32 frames long.
+ */
+const ONE_PAGE_SECONDS = 6;
+
+/**
  * Whether packets are copied instead of decoded and encoded.
  *
  * @param options checked
@@ -23,12 +29,16 @@ export function copiesPackets(facts: MediaFacts, options: CopyOptions): boolean 
 /**
  * Why packets of the input cannot be copied, in words; `undefined` where they can. A range is no reason here.
  */
-export function whyEncoded({ audio }: MediaFacts, options: EncodingOptions): string | undefined {
+export function whyEncoded(facts: MediaFacts, options: EncodingOptions): string | undefined {
+  const { audio, container, duration } = facts;
   const { format, bitrate, quality, sampleRate, channels } = options;
   const { copies } = FORMATS[format];
   if (copies.length === 0) return `${format} is not compressed`;
   if (!copies.includes(audio.codec)) {
     return `the input is ${audio.codec}, ${format} wants ${copies.join(" or ")}`;
+  }
+  if (audio.codec === "vorbis" && container === "ogg" && duration < ONE_PAGE_SECONDS) {
+    return `ffmpeg may mistake the length of Vorbis in Ogg that is shorter than ${ONE_PAGE_SECONDS} s`;
   }
   if (bitrate !== undefined) return `a bit rate of ${bitrate} is asked for`;
   if (quality !== undefined) return `a quality of ${quality} is asked for`;

@@ -24,6 +24,14 @@ test.each<[TranscodeOptions, boolean]>([
   expect(copiesPackets(MP3, options)).toBe(expected);
 });
 
+test("Vorbis in Ogg that may lie in one page is encoded anew, for ffmpeg mistakes the length of its last packet", () => {
+  const isCopied = (duration: number, container: string) =>
+    copiesPackets({ ...mediaFacts(duration, { codec: "vorbis" }), container }, { format: "ogg" });
+  expect(isCopied(5.9, "ogg")).toBe(false);
+  expect(isCopied(6, "ogg")).toBe(true);
+  expect(isCopied(5.9, "mkv")).toBe(true);
+});
+
 test("what cannot be copied is said where it must be", () => {
   const copy = () => copiesPackets(MP3, { format: "m4a", copy: "always" });
   expect(copy).toThrow(

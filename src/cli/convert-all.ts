@@ -8,6 +8,7 @@ import { type ConvertOptions, STDIN } from "./convert-options.ts";
 import { Interruption } from "./interruption.ts";
 import { bytesText, countText } from "./quantity.ts";
 import { withName } from "./recording.ts";
+import { isSameFile } from "./same-file.ts";
 import { type SourceToConvert, sourcesOf } from "./source-list.ts";
 import { targetOf } from "./target.ts";
 import { bar, type Terminal, terminal } from "./terminal.ts";
@@ -57,6 +58,9 @@ export async function convertAll(args: readonly string[], options: ConvertAllOpt
       const first = outputs.indexOf(output);
       if (first < index) {
         throw new LongwaveError("cli/same-name", `${sources[first]?.path} gives ${output} already`);
+      }
+      if (isSameFile(path, output)) {
+        throw new LongwaveError("cli/same-name", `${output} is the recording itself: give another folder`);
       }
       if (!options.replace && existsSync(output)) {
         throw new LongwaveError("cli/exists", `${output} is there already; --force replaces it`);

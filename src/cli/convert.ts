@@ -112,8 +112,8 @@ function refuseCopy({ copy }: ConvertOptions): void {
 
 /** Whether ffmpeg, or we within the worker's reach, can do it without samples that are computed with here. */
 function isPlain(format: OutputFormat, options: ConvertOptions): boolean {
-  const { metadata = "keep", rate, channels = 1, output } = options;
-  if (processes(options) || metadata === "none" || channels > 2) return false;
+  const { rate, channels = 1, output } = options;
+  if (processes(options) || channels > 2) return false;
   if (format !== "wav") return true;
   // Dither, containers and sizes that are known from the start are our own writer's.
   const isDecoded = rate === undefined && options.channels === undefined;

@@ -40,9 +40,23 @@ export async function readChapters(
 /** @throws LongwaveError `cli/bad-chapters`, `segments/…` */
 export function parseChapters(text: string, path: string): OpenChapter[] {
   if (text.startsWith(";FFMETADATA")) return fromFfMetadata(text, path);
-  const lines = text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== "" && !line.startsWith("#"));
-  const titled = lines.map(titledLine);
-  if (titled.every((chapter) => chapter !== undefined)) return titled;
+  const lines = text
+    .split(/\r\n|\r|\n/)
+    .map((line, index) => ({ line, number: index + 1 }))
+    .filter(({ line }) => line.trim() !== "" && !line.startsWith("#"));
+  const [first] = lines;
+  if (first === undefined)
+    throw badChapters(path, "expected chapters, got none; --chapters none removes those there are");
+  if (titledLine(first.line)) {
+    return lines.map(({ line, number }) => {
+      const chapter = titledLine(line);
+      if (chapter) return chapter;
+      throw badChapters(
+        path,
+        `line ${number}: expected a time and a title, as in the lines before, got "${line.trim()}"`,
+      );
+    });
+  }
   return parseSegmentList(text, { name: basename(path) }).map((segment, index) =>
     fromSegment(segment, index, path),
   );
@@ -61,7 +75,9 @@ function fromSegment(segment: Segment, index: number, path: string): OpenChapter
   const start = Number(segment.start ?? segment.start_time ?? Number.NaN);
   const end = Number(segment.end ?? segment.end_time ?? Number.NaN);
   if (!(start >= 0)) throw badChapters(path, `chapter ${index + 1} has no time at which it begins`);
-  const title = segment.text ?? segment.speaker ?? segment.classification ?? "";
+  // JSON may have other fields than those of segments.
+  const named: Segment & { readonly title?: unknown } = segment;
+  const title = String(named.text ?? named.title ?? named.speaker ?? named.classification ?? "");
   // A point has no length; it goes up to the next one.
   return { start, title, ...(end > start && { end }) };
 }

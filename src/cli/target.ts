@@ -24,6 +24,9 @@ export function targetOf(output: string, { format, alac = false }: TargetOptions
     const endings = [...new Set(OUTPUT_FORMATS.map(endingOf)), ...CONTAINER_ENDINGS].join(", ");
     throw new UsageError(`expected --format, or a name that ends in one of ${endings}, got ${output}`);
   }
+  if (format === undefined && OUTPUT_FORMATS.some((known) => known === output)) {
+    throw new UsageError(`expected a name or --format ${output} --out FOLDER, got a result named ${output}`);
+  }
   const wanted = format ?? named ?? "wav";
   if (named !== undefined && !fits(wanted, named)) {
     throw new UsageError(`--format ${wanted} and the name ${output} contradict each other`);

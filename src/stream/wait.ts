@@ -66,8 +66,8 @@ export async function within<T>(
   }
 }
 
-/** Node's own: there, up to 1000 messages of a port come before the first timer. */
-const { setImmediate } = globalThis as { setImmediate?: (run: () => void) => unknown };
+/** Where it is Node: there, up to 1000 messages of a port come before the first timer. */
+const scope = globalThis as { setImmediate?(run: () => void): unknown };
 
 /** One for all who wait for their turn, because a channel takes much to make. */
 let channel: MessageChannel | undefined;
@@ -76,7 +76,7 @@ const inTurn: (() => void)[] = [];
 /** Lets whatever waits for its turn (answers, timers, a page that is drawn) go first. A timer would wait for longer. */
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
-    if (setImmediate) setImmediate(resolve);
+    if (scope.setImmediate) scope.setImmediate(resolve);
     else queueMessage(resolve);
   });
 }

@@ -14,8 +14,10 @@ import { runPlan } from "./encode/run-plan.ts";
 import { wavMetadata } from "./encode/wav-metadata.ts";
 import type { Engine } from "./engine/engine.ts";
 import { changedShape } from "./plan/changed-shape.ts";
+import { partChapters } from "./plan/chapters.ts";
 import { checkEncoding } from "./plan/check-encoding.ts";
 import { encodedSound } from "./plan/encoded-sound.ts";
+import { leftOutOfWav } from "./plan/left-out.ts";
 import type { Carried } from "./plan/plan-request.ts";
 import { resultTags } from "./plan/result-tags.ts";
 import { mediaFailure } from "./probe/media-failure.ts";
@@ -84,7 +86,7 @@ async function writeWavFile(
   const sample = chooseWavSample(options.bits);
   const metadata = wavMetadata(
     resultTags(carried.tags ?? {}, options.tags),
-    options.chapters ?? carried.chapters ?? [],
+    options.chapters ? partChapters(options.chapters, 0, duration) : (carried.chapters ?? []),
     sound.sampleRate,
   );
   const { audio } = computedAudio(sound, sample, sound.changed, {});
@@ -93,7 +95,7 @@ async function writeWavFile(
     ...(signal && { signal }),
     onProgress: (copied) => progress.tell((copied.bytes / file.size) * duration, copied.bytes),
   });
-  return { format: "wav", duration, bytes, copied: false, warnings: [] };
+  return { format: "wav", duration, bytes, copied: false, warnings: leftOutOfWav(options, duration) };
 }
 
 async function encode(

@@ -1,4 +1,5 @@
 import type { ByteSource } from "../stream/byte-source.ts";
+import { checkIntegerOption } from "../stream/integer-option.ts";
 import { decodedStream } from "./decode/decoded-stream.ts";
 import { type MediaAudio, mediaAudio } from "./decode/media-audio.ts";
 import { readCover } from "./decode/read-cover.ts";
@@ -38,6 +39,7 @@ export async function openMediaIn(
   options: OpenMediaOptions = {},
 ): Promise<Media> {
   const { signal, strict = false, track } = options;
+  if (track !== undefined) checkIntegerOption("track", track, 0);
   const near = await nearSource(engine.platform, source, signal);
   try {
     const probed = await probeMedia(engine, near.source, { track, signal });

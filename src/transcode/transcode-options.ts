@@ -9,7 +9,7 @@ export interface EncodingOptions {
   readonly format: OutputFormat;
   /**
    * Bits a second, 8000 to 512000, of lossy formats; unless told otherwise mp3 192000, m4a and m4b 128000, opus
-   * and mka 96000, ogg by quality. Not together with `quality`.
+   * and mka 96000 (for stereo; in proportion for more channels), ogg by quality. Not together with `quality`.
    */
   readonly bitrate?: number;
   /** 0 (small) to 1 (best): variable bit rate of mp3, ogg, opus and m4a; of flac, how hard it tries. */
@@ -72,6 +72,8 @@ export interface TranscodeOptions extends EncodingOptions, JobOptions {
    * always encodes; `"always"` copies ranges too, to the packet, or fails.
    */
   readonly copy?: "auto" | "never" | "always";
+  /** Whether the result keeps tags, chapters and cover of the input (`"keep"`, unless told otherwise), or has but those given here. */
+  readonly metadata?: "keep" | "none";
   /**
    * How many workers may decode one input at once; as many as there are cores, up to 8, unless told otherwise.
    */

@@ -54,6 +54,7 @@ function isList(source: ByteSource | readonly ByteSource[]): source is readonly 
 function checkOptions(options: TranscodeOptions): void {
   const { from = 0, to = Number.POSITIVE_INFINITY, copy = "auto", workers = 1, track = 0 } = options;
   checkChoiceOption("copy", copy, ["auto", "never", "always"]);
+  checkChoiceOption("metadata", options.metadata ?? "keep", ["keep", "none"]);
   checkIntegerOption("workers", workers, 1);
   checkIntegerOption("track", track, 0);
   if (!(from >= 0 && Number.isFinite(from))) throw optionError("options.from", "0 s or more", from);

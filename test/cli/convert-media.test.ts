@@ -180,7 +180,7 @@ test.each([
     1,
     "the result would begin behind the end: --from must be before the end, 3 s, got 9 (cut/past-end)",
   ],
-  [["--track", "7"], 1, "expected a stream of sound number 7, from 0, got 1 of them (media/no-audio)"],
+  [["--track", "7"], 1, "there is no stream of sound 7: the file has 1, numbered from 0 (media/no-audio)"],
   [["--from", "1", "--to", "1.000001"], 2, "--to must be a frame or more behind --from, 1 s, got 1.000001"],
 ])("what %j gets refused by the library is told in the words of the command", async (args, code, message) => {
   const cwd = scratchFolder();
@@ -199,7 +199,7 @@ test("what a result cannot have of what was asked for is told in a line each", a
     expect(code).toBe(0);
     expect(stderr.match(/: [^:]*:? [^:]*\(media\/.*\)$/gm)).toEqual([
       ": opus has no sample rate of 44100 Hz: the result has 48000 Hz (media/rate-changed)",
-      ": 2 of 4 chapters begin behind the end of the result, 3 s: left out (media/chapters-left-out)",
+      ": 2 of 4 chapters begin behind the end of the result, 3.000 s: left out (media/chapters-left-out)",
     ]);
   }
   expect(await longwave(["convert", from("talk.flac"), "usual.opus"], { cwd })).toMatchObject({ stderr: "" });

@@ -25,6 +25,16 @@ test.each([
     "a.txt",
   ],
   ["labels of Audacity", "0.0\t90.5\tStart\n90.5\t3600.0\tPart 2\n3600.0\t3600.0\tThe end\n", "labels.txt"],
+  ["a table with titles", "start,end,title\n0,90.5,Start\n90.5,3600,Part 2\n3600,,The end\n", "a.csv"],
+  [
+    "JSON with titles",
+    JSON.stringify([
+      { start: 0, title: "Start" },
+      { start: 90.5, title: "Part 2" },
+      { start: 3600, title: "The end" },
+    ]),
+    "a.json",
+  ],
   ["a table", "start,end,text\n0,90.5,Start\n90.5,3600,Part 2\n1:00:00,,The end\n", "a.csv"],
 ])("%s are read as chapters that go up to the next one", async (_, text, name) => {
   expect(await chaptersIn(text, name)).toEqual([
@@ -46,6 +56,14 @@ test("none is no chapter, and a chapter without a time is an error that names th
   const error = await failure(chaptersIn(";FFMETADATA1\n[CHAPTER]\ntitle=x\n"));
   expect(error.code).toBe("cli/bad-chapters");
   expect(error.message).toMatch(/list\.txt: chapter 1 has no START$/);
+  const empty = await failure(chaptersIn("\n# none yet\n"));
+  expect(empty).toMatchObject({ code: "cli/bad-chapters", message: expect.stringMatching(/got none/) });
+});
+
+test("a line that is no chapter is named, not the first one", async () => {
+  const error = await failure(chaptersIn("0:00 A\n\nnonsense here\n0:10 B\n"));
+  expect(error.code).toBe("cli/bad-chapters");
+  expect(error.message).toMatch(/list\.txt: line 3: expected a time and a title, .* got "nonsense here"$/);
 });
 
 test("a cover is a picture by its bytes, whatever it is called", async () => {

@@ -21,6 +21,26 @@ const sound = testSound(44_100, 2, 8 * 44_100);
 const made = madeMedia(FLAC, sound);
 const failure = new Error("the cable was pulled");
 
+describe("somebody who is told of the progress", () => {
+  const onProgress = () => {
+    throw failure;
+  };
+
+  test.each(["wav", "mp3", "flac"] as const)(
+    "and throws fails the making of a %s with that",
+    async (format) => {
+      const sink = watchedSink();
+      const job = transcode(named(await made, "a.flac"), sink, { format, copy: "never", onProgress });
+      await expect(job).rejects.toBe(failure);
+      expect(sink.aborted).toBe(failure);
+    },
+  );
+
+  test("and throws fails the encoding of sound with that", async () => {
+    await expect(encodeMedia(sound, watchedSink(), { format: "mp3", onProgress })).rejects.toBe(failure);
+  });
+});
+
 describe("a disk that is full", () => {
   test.each(OUTPUT_FORMATS)(
     "in the middle of a %s fails the job with the sink's own error",

@@ -41,7 +41,20 @@ export async function transcodeFile(
   options: ConvertOptions,
   out: Terminal,
 ): Promise<object> {
-  const { output, signal, from = 0, to, rate, channels, track, copy, workers, strict, timeLimit } = options;
+  const {
+    output,
+    signal,
+    from = 0,
+    to,
+    rate,
+    channels,
+    track,
+    copy,
+    metadata,
+    workers,
+    strict,
+    timeLimit,
+  } = options;
   const { label = "writing", onShare } = options;
   const end = Math.min(to ?? Number.POSITIVE_INFINITY, wav?.duration ?? Number.POSITIVE_INFINITY);
   const durationOf = async () => {
@@ -61,6 +74,7 @@ export async function transcodeFile(
       ...(channels !== undefined && { channels }),
       ...(track !== undefined && { track }),
       ...(copy && { copy }),
+      ...(metadata && { metadata }),
       ...(workers !== undefined && { workers }),
     }),
   );

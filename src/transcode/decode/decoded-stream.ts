@@ -18,6 +18,8 @@ export function decodedStream(
     track: probed.track,
     sampleRate,
     channels,
+    layout: probed.layout,
+    skipsAfterSeek: codec === "opus",
     seeks: seekRule(engine, source, probed, strict),
     converges: isConvergent(codec),
     strict,

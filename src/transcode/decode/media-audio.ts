@@ -93,7 +93,7 @@ export function mediaAudio({ engine, stream, frames, onEnd, onMore }: MediaAudio
     } else if (start + count === frames) {
       await skipTo(decoder, pcm, frames + LEFTOVER_SECONDS * sampleRate, signal);
       if (decoder.isAtEnd) onEnd(decoder.position, await decoder.outcome);
-      else onMore();
+      if (!decoder.isAtEnd || decoder.position - frames > LONGEST_PACKET_SECONDS * sampleRate) onMore();
     }
   }
 

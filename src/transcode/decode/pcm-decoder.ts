@@ -15,6 +15,10 @@ export interface DecodedStream {
   readonly sampleRate: number;
   /** Those of the stream. */
   readonly channels: number;
+  /** Where they are heard, as ffmpeg takes it, if that is known. */
+  readonly layout: string | undefined;
+  /** Whether its decoder leaves out the beginning of the first packet behind a seek. */
+  readonly skipsAfterSeek: boolean;
   /** How it is sent to a frame. */
   readonly seeks: SeekRule;
   /** Whether decoders that begin at different places come to give the same bits. */
@@ -48,6 +52,15 @@ const SAMPLE_BYTES: Readonly<Record<PcmEncoding, number>> = {
  * gives the same bits as one that heard everything; this is four times as much.
  */
 const PREROLL_SECONDS = 2;
+
+/**
+ * A decoder of Opus leaves out its pre-skip (RFC 7845 §4.2) behind each seek: what comes within it would begin too late. So it is
+ * sent this much earlier, and ffmpeg counts the frames from there. 0.5 s; encoders write 6.5 to 80 ms.
+ */
+const SKIPPED_FRAMES = 24_000;
+
+/** Frames of 48 kHz in a millisecond: what `-ss` can say exactly. */
+const WHOLE_MS_FRAMES = 48;
 
 /** Bytes that are skipped at once. */
 const SKIP_BYTES = 64 * 1024;
@@ -95,17 +108,21 @@ export function earlyFrame({ sampleRate }: Pick<PcmStream, "sampleRate">, from: 
 
 /** Where a decoder begins that is sent by time, or not at all, and whose samples are wanted from a frame on. */
 export function firstFrame(stream: PcmStream, from: number): number {
-  return stream.seeks === "by-time" ? earlyFrame(stream, from) : 0;
+  if (stream.seeks !== "by-time") return 0;
+  const early = earlyFrame(stream, from);
+  if (!stream.skipsAfterSeek) return early;
+  return early > SKIPPED_FRAMES ? early - (early % WHOLE_MS_FRAMES) : 0;
 }
 
 /** What ffmpeg is told to decode a stream from a frame on, for so many frames or up to its end, into `out`. */
 export function decodeArguments(stream: PcmStream, begin: number, frames?: number): string[] {
-  const { sampleRate } = stream;
-  return seekArguments(
-    stream,
-    begin > 0 ? ["-ss", timeArgument(begin / sampleRate)] : [],
-    frames === undefined ? [] : ["-t", timeArgument(frames / sampleRate)],
-  );
+  const { sampleRate, skipsAfterSeek } = stream;
+  const limit = frames === undefined ? [] : ["-t", timeArgument(frames / sampleRate)];
+  if (begin === 0) return seekArguments(stream, [], limit);
+  if (!skipsAfterSeek) return seekArguments(stream, ["-ss", timeArgument(begin / sampleRate)], limit);
+  const cut = `atrim=start_pts=${SKIPPED_FRAMES},asetpts=PTS-STARTPTS`;
+  const seek = ["-ss", timeArgument((begin - SKIPPED_FRAMES) / sampleRate)];
+  return seekArguments(stream, seek, ["-af", cut, ...limit]);
 }
 
 /** The same, with the arguments of the seek, and of the end. */
@@ -114,14 +131,16 @@ export function seekArguments(
   seek: readonly string[],
   limit: readonly string[] = [],
 ): string[] {
-  const { source, track, sampleRate, channels, encoding, strict } = stream;
+  const { source, track, sampleRate, channels, layout, encoding, strict } = stream;
+  // By their number alone, ffmpeg would mix them into what that number usually means.
+  const arrangement = layout === undefined ? ["-ac", `${channels}`] : ["-ch_layout", layout];
   return [
     ...RUN_ARGS,
     ...(strict ? ["-xerror"] : []),
     ...seek,
     ...["-i", jobPath(inputName(source)), "-map", `0:a:${track}`],
     ...limit,
-    ...["-ar", `${sampleRate}`, "-ac", `${channels}`, "-c:a", `pcm_${encoding}`, "-f", encoding],
+    ...["-ar", `${sampleRate}`, ...arrangement, "-c:a", `pcm_${encoding}`, "-f", encoding],
     ...["-flush_packets", "0", jobPath("out")],
   ];
 }

@@ -11,6 +11,9 @@ const PIECE_BYTES = 256 * 1024;
 /** A shorter part is not worth a worker: starting one takes as long as decoding some 20 seconds. */
 const SHORTEST_PART_SECONDS = 60;
 
+/** So much is more than the rest of a packet. */
+const LONGEST_PACKET_SECONDS = 0.2;
+
 /** So many frames before a joint are held against those of the decoder before it. */
 const COMPARED_FRAMES = 32_768;
 
@@ -241,12 +244,15 @@ class PcmPart {
     if (over < bytes.length) await writer.writeBytes(bytes.subarray(over));
   }
 
-  /** Passes over what the stream has left, up to a second; returns whether that is all. */
+  /** Passes over what the stream has left, up to a second; returns whether that is no more than the rest of a packet. */
   async hearOut(): Promise<boolean> {
     const decoder = this.#decoder;
-    await skipTo(decoder, this.#stream, decoder.position + this.#stream.sampleRate, this.#signal);
-    if (decoder.isAtEnd) this.outcome = await decoder.outcome;
-    return decoder.isAtEnd;
+    const { sampleRate } = this.#stream;
+    const end = decoder.position;
+    await skipTo(decoder, this.#stream, end + sampleRate, this.#signal);
+    if (!decoder.isAtEnd) return false;
+    this.outcome = await decoder.outcome;
+    return decoder.position - end <= LONGEST_PACKET_SECONDS * sampleRate;
   }
 
   #remember(bytes: Uint8Array): void {

@@ -118,7 +118,7 @@ class Job implements RunningJob {
       if (this.#reason) throw this.#reason.value;
       const job: JobSpec = { program, args, inputs, outputs, ...(stop && { stop }) };
       return host.run(job, {
-        ...(onProgress && { onProgress }),
+        ...(onProgress && { onProgress: (seconds) => this.#tell(onProgress, seconds) }),
         onFault: (line) => {
           this.firstFault = line;
         },
@@ -149,6 +149,15 @@ class Job implements RunningJob {
     } catch (error) {
       links.cut();
       throw this.#reason ? this.#reason.value : error;
+    }
+  }
+
+  /** Nobody else would hear of what it throws. */
+  #tell(onProgress: (seconds: number) => void, seconds: number): void {
+    try {
+      onProgress(seconds);
+    } catch (error) {
+      this.stop(error);
     }
   }
 

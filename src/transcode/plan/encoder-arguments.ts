@@ -1,6 +1,6 @@
 import type { EncodingOptions } from "../transcode-options.ts";
 import type { SoundShape } from "./encoded-sound.ts";
-import { FORMATS } from "./output-format.ts";
+import { FORMATS, type FormatFacts } from "./output-format.ts";
 import { vorbisBitrate } from "./vorbis-bitrate.ts";
 
 /** The samples that an encoder is given. */
@@ -71,14 +71,14 @@ const MOST_AAC_FRAME_BITS = 6144;
  * kb/s between 0.1 and 0.4. So a quality is a bit rate, about which the encoder varies.
  */
 function aacSettings({ bitrate, quality, fast }: EncodingOptions, sound: SoundToEncode): string[] {
-  const wished = byQuality(quality, 24_000, 160_000, sound) ?? bitrate ?? FORMATS.m4a.bitrate ?? 0;
+  const wished = byQuality(quality, 24_000, 160_000, sound) ?? bitrate ?? usualBitrate(FORMATS.m4a, sound);
   const most = Math.floor((MOST_AAC_FRAME_BITS / 1024) * sound.sampleRate) * sound.channels;
   return [...bits(Math.min(wished, most)), ...(fast ? ["-aac_coder", "fast"] : [])];
 }
 
 /** RFC 6716 has no more than 256 kb/s for a channel in libopus, whose variable bit rate aims at a number. */
 function opusSettings({ bitrate, quality, fast }: EncodingOptions, sound: SoundToEncode): string[] {
-  const wished = byQuality(quality, 16_000, 128_000, sound) ?? bitrate ?? FORMATS.opus.bitrate ?? 0;
+  const wished = byQuality(quality, 16_000, 128_000, sound) ?? bitrate ?? usualBitrate(FORMATS.opus, sound);
   const rate = [...bits(Math.min(wished, 256_000 * sound.channels)), "-vbr", "on"];
   return fast ? [...rate, "-compression_level", "5"] : rate;
 }
@@ -94,6 +94,11 @@ function flacSettings({ quality, fast }: EncodingOptions, sound: SoundToEncode):
     : ["-sample_fmt", "s16"];
   const level = quality === undefined ? (fast ? 1 : 5) : Math.round((fast ? 5 : 12) * quality);
   return [...format, "-compression_level", String(level)];
+}
+
+/** That of the format is meant for stereo, and is enough for less. */
+function usualBitrate({ bitrate = 0 }: Pick<FormatFacts, "bitrate">, { channels }: SoundToEncode): number {
+  return bitrate * Math.max(1, channels / 2);
 }
 
 /** A bit rate between two of one channel; equal steps of quality are equal factors. */

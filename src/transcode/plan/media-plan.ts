@@ -52,7 +52,7 @@ export function planMedia(request: PlanRequest): MediaPlan {
     ...(isStream ? ["-metadata:s:v:0", "comment=Cover (front)"] : []),
     ...metadataArguments(request, muxerChapters.length > 0),
     ...languageArguments(request),
-    ...(copy ? ["-c:a", "copy"] : encoderArguments(options, soundOf(input))),
+    ...(copy ? ["-c:a", "copy"] : [...timeArguments(input), ...encoderArguments(options, soundOf(input))]),
     ...(coverFile && format.cover === "attachment" ? attachment(folder, coverFile) : []),
     ...muxerArguments(request, content),
     `${folder}/${output}`,
@@ -85,6 +85,14 @@ function metadataArguments({ input, options }: PlanRequest, hasChapters: boolean
     `${name}=${value}`,
   ]);
   return ["-map_metadata", "0", "-map_chapters", chapters, ...tags];
+}
+
+/**
+ * Times by counting: sound that begins before zero (Opus in WebM) or late (in films) begins at zero, and what lacks in the
+ * middle makes the result shorter, as far as that can be told by its end.
+ */
+function timeArguments({ kind }: PlannedInput): string[] {
+  return kind === "samples" ? [] : ["-af", "asetpts=N/SR/TB"];
 }
 
 /** What most recordings have, where nothing is known. */

@@ -46,20 +46,8 @@ const MP3_RATES = [8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000]
 const AAC_RATES = [7350, 8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000, 64000, 88200, 96000];
 /** RFC 6716, section 2. */
 const OPUS_RATES = [8000, 12000, 16000, 24000, 48000];
-/** What else a Matroska file takes from others: whatever is compressed. */
-const MATROSKA_COPIES = [
-  "opus",
-  "vorbis",
-  "aac",
-  "mp3",
-  "mp2",
-  "flac",
-  "alac",
-  "ac3",
-  "eac3",
-  "dts",
-  "truehd",
-];
+/** What else a Matroska file takes from others: not what begins with silence, of which FFmpeg's files do not say how much. */
+const MATROSKA_COPIES = ["opus", "vorbis", "flac", "alac", "ac3", "eac3", "dts", "truehd"];
 
 const MP4 = { muxer: "ipod", maxChannels: 8, chapters: "muxer", cover: "stream", hasLanguage: true } as const;
 const AAC = {
@@ -98,9 +86,7 @@ export const FORMATS: Readonly<Record<OutputFormat, FormatFacts>> = {
     cover: "stream",
     hasLanguage: false,
   },
-  // Nobody but video tools writes sound alone into a file named mp4, but where it is asked for, this is what is
-  // meant.
-  m4a: { ...AAC, endings: ["m4a", "mp4"] },
+  m4a: { ...AAC, endings: ["m4a"] },
   m4b: { ...AAC, endings: ["m4b"] },
   flac: {
     endings: ["flac"],

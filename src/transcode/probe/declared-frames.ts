@@ -117,7 +117,9 @@ export function declaredFrames(
   }
   if (!TIMED.has(format)) return "scan";
   const own = ownSeconds(stream);
-  const duration = own ?? probeNumber(report.format?.duration) ?? 0;
+  // These are times of the end.
+  const begin = Math.max(0, probeNumber(stream.start_time) ?? 0);
+  const duration = (own ?? probeNumber(report.format?.duration) ?? 0) - begin;
   if (duration <= 0) return "scan";
   const isAlone = own !== undefined || report.streams?.length === 1;
   return {

@@ -4,8 +4,8 @@ import { isErrorLine, type LogLine, plainLogLine, readLogLine } from "./log-line
 /** What ffmpeg says after what the decoder said itself. */
 const SUMMARY: RegExp = /^Error while decoding stream /;
 
-/** What follows from an error before, in the output: not another one in the input. */
-const CONSEQUENCE: RegExp = /non monotonically increasing dts/;
+/** What follows from an error before, in the output, or is said by an encoder: not another one in the input. */
+const CONSEQUENCE: RegExp = /non monotonically increasing dts|Channel layout not supported by Flac/;
 
 /** What the log prints in place of lines that are alike. */
 const REPEATED: RegExp = /^\s*Last message repeated (\d+) times?$/;

@@ -91,7 +91,7 @@ function audioStream(streams: readonly ProbeStream[], track: number | undefined)
   if (chosen !== undefined) return chosen;
   throw new LongwaveError(
     "media/no-audio",
-    `expected a stream of sound number ${track}, from 0, got ${sounds.length} of them`,
+    `there is no stream of sound ${track}: the file has ${sounds.length}, numbered from 0`,
     { actual: sounds.length, expected: track },
   );
 }

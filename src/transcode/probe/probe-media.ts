@@ -38,6 +38,8 @@ export interface ProbedMedia {
   readonly declared: DeclaredFrames;
   /** The number of the stream among those of sound. */
   readonly track: number;
+  /** Where its channels are heard, as ffmpeg takes it (its manual, "Channel Layout"), if that is known. */
+  readonly layout: string | undefined;
   /** What the times of its packets are worth to a seek. */
   readonly times: PacketTimes;
   /** What is odd about it. */
@@ -93,9 +95,17 @@ export async function probeMedia(
     facts: wav ? withOurs(reported, wav) : reported,
     declared,
     track,
+    layout: layoutOf(report, audio),
     times: packetTimes(report, audio),
     warnings: early ? [early] : [],
   };
+}
+
+function layoutOf({ streams = [] }: ProbeReport, audio: MediaStream): string | undefined {
+  const { channel_layout: layout = "unknown" } = streams.find(({ index }) => index === audio.index) ?? {};
+  if (layout === "unknown") return undefined;
+  // Those without a name are told by their channels, behind the number of these.
+  return / \(([A-Z0-9+]+)\)$/.exec(layout)?.[1] ?? layout;
 }
 
 /** Where packets do not tell how long they are, the file's duration is all that there is. */

@@ -20,6 +20,8 @@ export interface ProbeStream {
   readonly codec_tag_string?: string;
   readonly sample_rate?: string;
   readonly channels?: number;
+  /** Which channel is where: `"stereo"`, `"5.1(side)"`, `"3 channels (FL+FR+BC)"`. */
+  readonly channel_layout?: string;
   readonly bits_per_sample?: number;
   readonly bits_per_raw_sample?: string;
   readonly bit_rate?: string;

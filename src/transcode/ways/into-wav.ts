@@ -6,6 +6,8 @@ import { writePcm } from "../decode/write-pcm.ts";
 import { leftOpen } from "../encode/left-open.ts";
 import { Progress } from "../encode/progress.ts";
 import { wavMetadata } from "../encode/wav-metadata.ts";
+import { partChapters } from "../plan/chapters.ts";
+import { leftOutOfWav } from "../plan/left-out.ts";
 import { resultTags } from "../plan/result-tags.ts";
 import { isMpeg4 } from "../probe/container-name.ts";
 import { plainLogLine, readLogLine } from "../probe/log-line.ts";
@@ -26,10 +28,12 @@ export async function intoWav(task: Task): Promise<TranscodeResult> {
   const sample = decodedSample(facts.audio);
   const end = to ?? frames;
   const tags = resultTags(facts.tags, options.tags);
-  const metadata = wavMetadata(tags, options.chapters ?? chaptersOf(task), sampleRate);
+  const seconds = (end - from) / sampleRate;
+  const chapters = options.chapters ? partChapters(options.chapters, 0, seconds) : chaptersOf(task);
+  const metadata = wavMetadata(tags, chapters, sampleRate);
   const format = { ...sample, channels, sampleRate };
   const writer = await abortable(writeWav(leftOpen(sink), format, { metadata }), signal);
-  const progress = new Progress((end - from) / sampleRate, options.onProgress);
+  const progress = new Progress(seconds, options.onProgress);
   const blockAlign = (sample.bitsPerSample / 8) * channels;
   const written = await writePcm(writer, {
     engine,
@@ -58,7 +62,7 @@ export async function intoWav(task: Task): Promise<TranscodeResult> {
     duration: writer.frames / sampleRate,
     bytes: writer.bytes,
     copied: false,
-    warnings: faults.warnings,
+    warnings: [...faults.warnings, ...leftOutOfWav(options, seconds)],
   };
 }
 

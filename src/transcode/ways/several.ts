@@ -43,18 +43,21 @@ export async function transcodeSeveral(
       options.to === undefined ? sound.frames : frameAt(options.to, sampleRate),
     );
     if (from >= to) throw beginsBehindEnd(options.from, sound.frames / sampleRate);
-    const cover = options.cover === undefined ? await first.cover(signal) : undefined;
+    const keeps = options.metadata !== "none";
+    const cover = keeps && options.cover === undefined ? await first.cover(signal) : undefined;
     const result = await encodeSound(
       engine,
       clip(sound, from, to),
       sink,
       { ...options, bits: Math.max(...opened.map(({ audio }) => audio.bitsPerSample ?? 16)) },
       {
-        carried: {
-          tags: first.tags,
-          chapters: partChapters(chaptersOf(opened), from / sampleRate, to / sampleRate),
-          ...(cover && { cover }),
-        },
+        carried: keeps
+          ? {
+              tags: first.tags,
+              chapters: partChapters(chaptersOf(opened), from / sampleRate, to / sampleRate),
+              ...(cover && { cover }),
+            }
+          : {},
         language: first.audio.language,
       },
     );

@@ -6,7 +6,7 @@ import { mediaFailure } from "../probe/media-failure.ts";
 import type { TranscodeOptions, TranscodeResult } from "../transcode-options.ts";
 
 /** What must be known of the input, which can be looked at but once. */
-const NEED_THE_WHOLE = ["from", "to", "sampleRate", "channels"] as const;
+const NEED_THE_WHOLE = ["from", "to", "sampleRate", "channels", "metadata"] as const;
 
 /**
  * Turns a recording that arrives in order, and cannot be gone back in, into a file. It is encoded while it

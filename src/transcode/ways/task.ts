@@ -14,6 +14,9 @@ import { type ProbedMedia, probeMedia } from "../probe/probe-media.ts";
 import type { TranscodeOptions } from "../transcode-options.ts";
 import { beginsBehindEnd } from "./begins-behind-end.ts";
 
+/** What is left of what a recording says of itself where none of it is wanted. */
+const NOTHING_KEPT = { tags: {}, chapters: [] } as const;
+
 /** A recording and what is to be made of it. */
 export interface Task {
   readonly engine: Engine;
@@ -64,7 +67,7 @@ export async function prepareTask(
     sink,
     options,
     probed,
-    facts: { ...probed.facts, duration, exact },
+    facts: { ...probed.facts, ...(options.metadata === "none" && NOTHING_KEPT), duration, exact },
     faults: new MediaFaults(probed, source, strict),
     shape: { sampleRate, channels },
     from,
@@ -75,7 +78,8 @@ export async function prepareTask(
 /** What the result may keep of the recording, where its format has room for it. */
 export async function carriedBy({ engine, source, options, facts }: Task): Promise<Carried> {
   const { tags, chapters, streams } = facts;
-  const wantsCover = options.cover === undefined && FORMATS[options.format].cover !== "none";
+  const keepsCover = options.cover === undefined && options.metadata !== "none";
+  const wantsCover = keepsCover && FORMATS[options.format].cover !== "none";
   const cover = wantsCover ? await readCover(engine, source, streams, options.signal) : undefined;
   return { tags, chapters, ...(cover && { cover }) };
 }

@@ -26,6 +26,8 @@ test.each<[EncodingOptions, SoundToEncode, string]>([
   [{ format: "alac" }, STEREO, "alac -sample_fmt s16p"],
   [{ format: "alac" }, { ...STEREO, bits: 24 }, "alac -sample_fmt s32p -bits_per_raw_sample 24"],
   [{ format: "opus" }, STEREO, "libopus -b:a 96000 -vbr on"],
+  [{ format: "opus" }, { ...STEREO, channels: 6 }, "libopus -b:a 288000 -vbr on"],
+  [{ format: "opus" }, MONO, "libopus -b:a 96000 -vbr on"],
   [{ format: "opus", bitrate: 512_000 }, MONO, "libopus -b:a 256000 -vbr on"],
   [{ format: "mka", quality: 1, fast: true }, STEREO, "libopus -b:a 256000 -vbr on -compression_level 5"],
   [{ format: "opus", quality: 0 }, MONO, "libopus -b:a 16000 -vbr on"],

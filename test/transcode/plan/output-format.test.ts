@@ -5,7 +5,6 @@ test.each([
   ["talk.mp3", "mp3"],
   ["/a.b/TALK.M4B", "m4b"],
   ["x.m4a", "m4a"],
-  ["x.mp4", "m4a"],
   ["x.oga", "ogg"],
   ["x.ogg", "ogg"],
   ["x.wave", "wav"],

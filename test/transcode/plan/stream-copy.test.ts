@@ -7,7 +7,7 @@ const MP3 = mediaFacts(60, { codec: "mp3" });
 
 test.each<[TranscodeOptions, boolean]>([
   [{ format: "mp3" }, true],
-  [{ format: "mka" }, true],
+  [{ format: "mka" }, false],
   [{ format: "mp3", copy: "never" }, false],
   [{ format: "m4a" }, false],
   [{ format: "wav" }, false],

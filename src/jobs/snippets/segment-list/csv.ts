@@ -24,7 +24,7 @@ export function findCsvSeparator(text: string): "," | ";" | "\t" | undefined {
 
 /**
  * Reads a table with a header row (RFC 4180; comma, semicolon or tab). Columns, in any order and case: `start` or
- * `start_time`, `end` or `end_time` or `duration`, `speaker`, `text`, `classification`; others are ignored. Times are
+ * `start_time`, `end` or `end_time` or `duration`, `speaker`, `text` or `title`, `classification`; others are ignored. Times are
  * seconds or `h:mm:ss.mmm`; a cell that holds neither becomes NaN, so that one bad row does not end the run.
  *
  * Times are never milliseconds: the `.tsv` of Whisper and the `.csv` of whisper.cpp count in those, and nothing in them
@@ -55,7 +55,7 @@ function segmentOf(row: ReadonlyMap<string, string>): Segment {
     start,
     end: end ? parseSeconds(end) : start + parseSeconds(row.get("duration") ?? ""),
     speaker: row.get("speaker") || null,
-    text: row.get("text") || null,
+    text: row.get("text") || row.get("title") || null,
     classification: row.get("classification") || null,
   };
 }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { LongwaveError } from "../stream/error.ts";
 import { fileError } from "../stream/node/file-error.ts";
 import type { CoverPicture } from "../transcode/media.ts";
+import { isWholePicture } from "../transcode/plan/whole-picture.ts";
 
 /** How pictures begin (ITU-T T.81, annex B; PNG Specification, section 5.2). */
 const BEGINNINGS: readonly (readonly [readonly number[], CoverPicture["mimeType"]])[] = [
@@ -19,8 +20,12 @@ export async function readCoverFile(path: string): Promise<CoverPicture | null> 
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     throw fileError(error, "read the cover", path);
   });
-  const found = BEGINNINGS.find(([beginning]) => beginning.every((byte, index) => bytes[index] === byte));
-  if (found) return { mimeType: found[1], bytes: new Uint8Array(bytes) };
+  const [, mimeType] =
+    BEGINNINGS.find(([beginning]) => beginning.every((byte, index) => bytes[index] === byte)) ?? [];
+  const cover = mimeType && { mimeType, bytes: new Uint8Array(bytes) };
+  if (cover && isWholePicture(cover)) return cover;
+  if (cover)
+    throw new LongwaveError("cli/bad-cover", `${path} is no whole picture: it is cut off, or damaged`);
   throw new LongwaveError(
     "cli/bad-cover",
     `${path} is no cover: expected a JPEG or PNG picture, got ${bytes.length === 0 ? "an empty file" : `bytes that begin with ${bytes.subarray(0, 4).toString("hex")}`}`,

@@ -6,6 +6,7 @@ import { LongwaveError } from "../stream/error.ts";
 import { checkNumberOption } from "../stream/number-option.ts";
 import { computedAudio } from "../wav/computed-audio.ts";
 import { encodeWav } from "../wav/encode-wav.ts";
+import type { SampleFormat } from "../wav/format.ts";
 import { chooseWavSample } from "./decode/wav-sample.ts";
 import { interleavedPieces } from "./encode/interleaved-pieces.ts";
 import { leftOpen } from "./encode/left-open.ts";
@@ -29,6 +30,8 @@ export interface EncodedContext {
   readonly carried?: Carried;
   /** ISO 639-2. */
   readonly language?: string | undefined;
+  /** What a WAV file holds of it; by `options.bits` unless told otherwise. */
+  readonly sample?: SampleFormat;
 }
 
 /**
@@ -78,12 +81,11 @@ async function writeWavFile(
   sound: ConvertedAudio,
   sink: ByteSink,
   options: EncodeMediaOptions,
-  { carried = {} }: EncodedContext,
+  { carried = {}, sample = chooseWavSample(options.bits) }: EncodedContext,
 ): Promise<TranscodeResult> {
   const { signal } = options;
   const duration = sound.frames / sound.sampleRate;
   const progress = new Progress(duration, options.onProgress);
-  const sample = chooseWavSample(options.bits);
   const metadata = wavMetadata(
     resultTags(carried.tags ?? {}, options.tags),
     options.chapters ? partChapters(options.chapters, 0, duration) : (carried.chapters ?? []),

@@ -31,7 +31,7 @@ export interface OpenMediaOptions {
  * @internal
  * @throws LongwaveError `media/empty`, `media/not-media`, `media/no-audio`, `media/unsupported-encoding`,
  *   `media/not-installed`, `media/core-version`; from reads `media/failed`, `media/corrupt`, `media/closed`;
- *   where `strict`, `media/decode-errors` and `media/shorter-than-declared`
+ *   where `strict`, `media/decode-errors`, `media/shorter-than-declared` and `media/longer-than-declared`
  */
 export async function openMediaIn(
   engine: Engine,

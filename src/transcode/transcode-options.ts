@@ -83,8 +83,8 @@ export interface TranscodeOptions extends EncodingOptions, JobOptions {
 /** How sound that is no file is encoded. */
 export interface EncodeMediaOptions extends EncodingOptions, JobOptions {
   /**
-   * Bits of the samples that the sound was made from, where the result can be told from it: what is lossless is
-   * written with 16 bits, or else with 24, which is also what it is unless told otherwise.
+   * Bits of the samples that the sound was made from, where the result can be told from it. FLAC and ALAC are written with 16 or
+   * 24 bits, 24 unless told otherwise; WAV with 16, 24 or 32, 16 unless told otherwise.
    */
   readonly bits?: number;
 }

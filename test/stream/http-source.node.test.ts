@@ -465,7 +465,7 @@ describe("what may pass", () => {
   });
 
   it("resumes a body that stalls, and lets go of the silent connection", async () => {
-    const source = await open({ stallTimeoutMs: 60 });
+    const source = await open({ stallTimeoutMs: 400 });
     server.next({ kind: "stall", after: 60_000 });
     same(await readRange(source, 100_000, 300_000), 100_000, 300_000);
     expect(server.requests[2]?.range).toBe("bytes=160000-399999");

@@ -33,8 +33,8 @@ const CODECS: Readonly<Record<OutputFormat, readonly string[]>> = {
   opus: ["opus"],
   ogg: ["vorbis"],
   alac: ["alac"],
-  // Others' packets are copied where it takes them.
-  mka: ["opus", "mp3", "aac", "flac", "vorbis", "alac"],
+  // Others' packets are copied where they say how much of them is no sound.
+  mka: ["opus", "flac", "vorbis", "alac"],
 };
 
 let folder = "";

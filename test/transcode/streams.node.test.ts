@@ -1,12 +1,13 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { memorySink } from "../../src/stream/memory-sink.ts";
 import { transcoder } from "../../src/transcode/node/index.ts";
+import { PICTURE } from "../helpers/cli-media.ts";
 import { hasNative, madeMedia, named } from "./support/made-media.ts";
 import { KINDS } from "./support/media-kinds.ts";
 import { testSound } from "./support/test-sound.ts";
 import { watchedSink } from "./support/watched-ends.ts";
 
-const { transcode, close } = transcoder();
+const { openMedia, transcode, close } = transcoder();
 afterAll(() => close());
 
 /** Pieces of uneven lengths, as a network gives them. */
@@ -49,6 +50,25 @@ describe("a stream that cannot go back", () => {
         code: "media/needs-seeking",
       });
       expect(sink.aborted).toMatchObject({ code: "media/needs-seeking" });
+    },
+  );
+
+  test.each(["opus", "ogg", "flac", "mp3", "m4b", "mka"] as const)(
+    "becomes a %s with the tags, chapters and cover that are given",
+    async (format) => {
+      const bytes = await madeMedia(KINDS["flac"]!, testSound(44_100, 2, 3 * 44_100));
+      const chapters = [
+        { start: 0, end: 1, title: "One" },
+        { start: 1, end: 3, title: "Two = 2" },
+      ];
+      const cover = { mimeType: "image/png", bytes: new Uint8Array(PICTURE) } as const;
+      const sink = memorySink();
+      await transcode(pieces(bytes), sink, { format, tags: { title: "a; b" }, chapters, cover });
+      const media = await openMedia(named(sink.bytes(), `a.${format}`));
+      expect(media.tags["title"]).toBe("a; b");
+      expect(media.chapters.map(({ title }) => title)).toEqual(["One", "Two = 2"]);
+      expect((await media.cover())?.bytes).toEqual(cover.bytes);
+      await media.close();
     },
   );
 

@@ -77,10 +77,8 @@ describe("a file of 100,000 chunks", () => {
   for (let index = 0; index < 100_000; index++) many.set(one, index * one.length);
   const bytes = wavBytes([format, joined(many), chunk("data", audio)]);
 
-  it("is opened with few reads, none of a byte twice, and within a second", async () => {
-    const start = performance.now();
+  it("is opened with few reads, none of a byte twice", async () => {
     const { wav, asked, bytes: read } = await opened(bytes);
-    expect(performance.now() - start).toBeLessThan(1000);
     expect(wav.chunks).toHaveLength(100_002);
     expect(wav.warnings).toEqual([]);
     expect(asked.length).toBeLessThanOrEqual(12);

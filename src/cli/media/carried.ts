@@ -1,6 +1,9 @@
 import type { Chapter, CoverPicture, MediaTags } from "../../transcode/media.ts";
 import { partChapters } from "../../transcode/plan/chapters.ts";
+import { hasTag } from "../../transcode/plan/named-tags.ts";
+import { resultTags } from "../../transcode/plan/result-tags.ts";
 import { readWavContent } from "../../transcode/probe/wav-content.ts";
+import type { OutputFormat } from "../../transcode/transcode-options.ts";
 import type { Recording } from "../recording.ts";
 
 /** What a recording carries beside its sound. */
@@ -11,14 +14,16 @@ export interface Carried {
   readonly cover: CoverPicture | undefined;
 }
 
-/** What a recording carries that a result in another format may keep. */
-export async function carriedBy(recording: Recording, signal: AbortSignal | undefined): Promise<Carried> {
+/** What a recording carries that a result may keep: of its tags, those for which the format has a field. */
+export async function carriedBy(
+  recording: Recording,
+  format: OutputFormat,
+  signal: AbortSignal | undefined,
+): Promise<Carried> {
   const { media } = recording;
-  if (!media) {
-    const { tags, chapters = [] } = await readWavContent(recording, signal);
-    return { tags, chapters, cover: undefined };
-  }
-  return { tags: media.tags, chapters: media.chapters, cover: await media.cover(signal) };
+  const { tags, chapters = [] } = media ?? (await readWavContent(recording, signal));
+  const kept = Object.entries(resultTags(tags)).filter(([name]) => hasTag(format, name));
+  return { tags: Object.fromEntries(kept), chapters, cover: await media?.cover(signal) };
 }
 
 /** The chapters of a part, and the tags. */

@@ -26,7 +26,7 @@ export async function clipEncoding(
   format: OutputFormat,
   { metadata = "keep", bitrate, quality, fast, signal: interrupted }: ClipEncodingOptions,
 ): Promise<ClipEncoding> {
-  const kept = metadata === "none" ? undefined : await carriedBy(recording, interrupted);
+  const kept = metadata === "none" ? undefined : await carriedBy(recording, format, interrupted);
   const { sampleRate } = recording;
   const bits = losslessBits(recording, format);
   return {

@@ -59,7 +59,10 @@ export async function transcodeFile(
   const end = Math.min(to ?? Number.POSITIVE_INFINITY, wav?.duration ?? Number.POSITIVE_INFINITY);
   const durationOf = async () => {
     if (Number.isFinite(end)) return end - from;
-    const media = await openMedia(file, signal ? { signal } : {});
+    const media = await openMedia(file, {
+      ...(signal && { signal }),
+      ...(track !== undefined && { track }),
+    });
     await media.close();
     return media.duration - from;
   };
@@ -106,7 +109,7 @@ export async function encodeRecording(
   const kept =
     metadata === "none"
       ? undefined
-      : carriedPart(await carriedBy(recording, signal), from / sampleRate, to / sampleRate);
+      : carriedPart(await carriedBy(recording, format, signal), from / sampleRate, to / sampleRate);
   const isWhole = from === 0 && to === recording.frames;
   const audio = convertAudio(isWhole ? recording : clip(recording, from, to), {
     ...wanted,

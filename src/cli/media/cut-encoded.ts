@@ -38,7 +38,9 @@ export async function cutEncoded(
   };
   if (copy && !recording.media) throw new UsageError("--copy is for what is encoded already, not for WAV");
   const kept =
-    metadata === "none" || copy ? undefined : carriedPart(await carriedBy(recording, signal), from, to);
+    metadata === "none" || copy
+      ? undefined
+      : carriedPart(await carriedBy(recording, format, signal), from, to);
   const bits = losslessBits(recording, format);
   const result = await writeMedia({ output, out, signal, strict, label: "writing" }, (sink, job) =>
     copy

@@ -40,9 +40,9 @@ export async function joinEncoded(
     ...(signal && { signal }),
   });
   const sound = await openWav(joined.file);
-  const chapters = metadata === "none" ? [] : await chaptersOf(recordings, options);
+  const chapters = metadata === "none" ? [] : await chaptersOf(recordings, format, options);
   const [first] = recordings;
-  const kept = first && metadata !== "none" ? await carriedBy(first, signal) : undefined;
+  const kept = first && metadata !== "none" ? await carriedBy(first, format, signal) : undefined;
   const encoding = await encodingOptions(options, format, async () => sound.duration, signal);
   const most = Math.max(...recordings.map((recording) => losslessBits(recording, format) ?? 0));
   return writeMedia({ output, out, signal, strict, label: "writing" }, (sink, job) =>
@@ -60,13 +60,14 @@ export async function joinEncoded(
 /** The chapters of all parts, one behind the other; with `--cues`, a part without any is one. */
 async function chaptersOf(
   recordings: readonly Recording[],
+  format: OutputFormat,
   { cues = false, crossfade = 0, signal }: JoinOptions,
 ): Promise<Chapter[]> {
   const chapters: Chapter[] = [];
   let start = 0;
   for (const recording of recordings) {
     const { duration, file } = recording;
-    const { chapters: own, tags } = await carriedBy(recording, signal);
+    const { chapters: own, tags } = await carriedBy(recording, format, signal);
     const title = tags["title"] ?? basename(file.name ?? "").replace(/\.[^.]*$/, "");
     const parts = own.length > 0 || !cues ? own : [{ start: 0, end: duration, title }];
     chapters.push(...parts.map((part) => ({ ...part, start: part.start + start, end: part.end + start })));

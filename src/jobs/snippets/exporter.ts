@@ -118,10 +118,7 @@ export async function beginExport(
   expected: number,
 ): Promise<SnippetExporter> {
   const { folder, signal, timeoutMs = 30_000, append = false, durable = false } = options;
-  const { concurrency: asked = 1 } = options;
-  if (!Number.isInteger(asked) || asked < 1 || asked > 64) {
-    throw optionError("options.concurrency", "an integer from 1 to 64", asked);
-  }
+  if (options.concurrency !== undefined) checkConcurrency(options.concurrency);
   // setTimeout takes 31 bits.
   if (!(Number.isFinite(timeoutMs) && timeoutMs > 0 && timeoutMs < 2 ** 31)) {
     throw optionError("options.timeoutMs", "a positive number of milliseconds below 2^31", timeoutMs);
@@ -155,6 +152,11 @@ export async function beginExport(
   };
   const session = await ExportSession.begin(folder, head, { append, durable, expected, signal });
   return new Exporter(cutter, session, { folder, concurrency, timeoutMs, durable }, options);
+}
+
+function checkConcurrency(count: number): void {
+  if (Number.isInteger(count) && count >= 1 && count <= 64) return;
+  throw optionError("options.concurrency", "an integer from 1 to 64", count);
 }
 
 class Exporter implements SnippetExporter {

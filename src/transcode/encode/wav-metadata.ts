@@ -3,7 +3,7 @@ import type { Info } from "../../wav/metadata/info.ts";
 import type { MetadataChunk } from "../../wav/metadata/metadata-chunk.ts";
 import { writeMetadata } from "../../wav/metadata/write-metadata.ts";
 import type { Chapter, MediaTags } from "../media.ts";
-import { IDENTIFIERS } from "../probe/wav-content.ts";
+import { WAV_IDENTIFIERS } from "../probe/wav-content.ts";
 
 /** Tags and chapters as a WAV file has them: texts of a `LIST`, and cue points with regions. */
 export function wavMetadata(
@@ -13,7 +13,7 @@ export function wavMetadata(
 ): readonly MetadataChunk[] {
   const info: Info = Object.fromEntries(
     Object.entries(tags).flatMap(([name, value]) => {
-      const id = IDENTIFIERS[name];
+      const id = Object.hasOwn(WAV_IDENTIFIERS, name) ? WAV_IDENTIFIERS[name] : undefined;
       return id === undefined ? [] : [[id, value]];
     }),
   );

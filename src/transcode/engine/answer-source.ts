@@ -1,4 +1,5 @@
 import type { ByteSource } from "../../stream/byte-source.ts";
+import type { OutsideWait } from "./outside-wait.ts";
 import type { Question } from "./question.ts";
 
 /**
@@ -8,9 +9,10 @@ import type { Question } from "./question.ts";
  * @throws what the source throws; the worker is told that the bytes cannot be had
  */
 export async function answerFrom(
-  source: Pick<ByteSource, "size" | "read">,
+  source: ByteSource,
   question: Question,
   signal: AbortSignal,
+  waits: OutsideWait,
 ): Promise<void> {
   let expected = 0;
   let ahead:
@@ -22,7 +24,7 @@ export async function answerFrom(
     const { offset, length } = wanted;
     const isNext = ahead?.offset === offset && ahead.length === length;
     try {
-      const bytes = isNext && ahead ? await ahead.bytes : await fetch(offset, length);
+      const bytes = await waits.for(isNext && ahead ? ahead.bytes : fetch(offset, length));
       question.answer(bytes);
       const end = offset + bytes.length;
       ahead = undefined;

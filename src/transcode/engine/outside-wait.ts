@@ -1,6 +1,4 @@
-import type { ByteSource } from "../../stream/byte-source.ts";
-
-/** Keeps account of how long a job has been waiting for what no worker reads by itself: a source's answer, a stream's next piece. */
+/** Keeps account of how long a job has been waiting for what no worker reads by itself. */
 export class OutsideWait {
   /** When each of its waits began, in milliseconds. */
   readonly #begun = new Set<{ readonly at: number }>();
@@ -12,34 +10,33 @@ export class OutsideWait {
     return longest;
   }
 
-  /** The same source, with its answers' times kept account of. */
-  source(source: ByteSource): Pick<ByteSource, "size" | "read"> {
-    return {
-      size: source.size,
-      read: (offset, into, signal) => {
-        const end = this.#begin();
-        return source.read(offset, into, signal).finally(end);
-      },
-    };
+  /** Waits for an answer. */
+  async for<T>(answer: Promise<T>): Promise<T> {
+    const wait = { at: performance.now() };
+    this.#begun.add(wait);
+    try {
+      return await answer;
+    } finally {
+      this.#begun.delete(wait);
+    }
   }
 
   /** The same stream, with the times between its pieces kept account of. */
   async *pieces<T>(stream: AsyncIterable<T>): AsyncGenerator<T, void> {
-    let end = this.#begin();
+    const iterator = stream[Symbol.asyncIterator]();
+    let isOver = false;
     try {
-      for await (const piece of stream) {
-        end();
-        yield piece;
-        end = this.#begin();
+      for (;;) {
+        const { done = false, value } = await this.for(iterator.next()).catch((error: unknown) => {
+          isOver = true;
+          throw error;
+        });
+        isOver = done;
+        if (done) return;
+        yield value;
       }
     } finally {
-      end();
+      if (!isOver) await iterator.return?.();
     }
-  }
-
-  #begin(): () => void {
-    const wait = { at: performance.now() };
-    this.#begun.add(wait);
-    return () => this.#begun.delete(wait);
   }
 }

@@ -71,7 +71,7 @@ export function linkByRings(request: JobRequest, platform: Platform, waits: Outs
     const question = Question.create();
     inputs.push({ kind: "asked", name, shared: question.shared, size: source.size });
     endReading.push(() => question.end());
-    serveInput(answerFrom(waits.source(source), question, controller.signal));
+    serveInput(answerFrom(source, question, controller.signal, waits));
   }
 
   function addOutput(name: string, target: JobTarget): void {

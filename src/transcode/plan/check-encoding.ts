@@ -4,6 +4,7 @@ import { checkIntegerOption } from "../../stream/integer-option.ts";
 import { checkNumberOption } from "../../stream/number-option.ts";
 import type { EncodingOptions } from "../transcode-options.ts";
 import { FORMATS, OUTPUT_FORMATS } from "./output-format.ts";
+import { isWholePicture } from "./whole-picture.ts";
 
 const LEAST_BITRATE = 8000;
 const MOST_BITRATE = 512_000;
@@ -71,5 +72,9 @@ function checkCover({ cover }: EncodingOptions): void {
   checkChoiceOption("cover.mimeType", cover.mimeType, ["image/jpeg", "image/png"]);
   if (!(cover.bytes instanceof Uint8Array) || cover.bytes.length === 0) {
     throw optionError("options.cover.bytes", "the bytes of a picture", cover.bytes);
+  }
+  if (!isWholePicture(cover)) {
+    const got = `${cover.bytes.length} bytes of something else, or of a part of one`;
+    throw optionError("options.cover.bytes", `a whole picture of the type ${cover.mimeType}`, got);
   }
 }

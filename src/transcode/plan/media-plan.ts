@@ -1,5 +1,5 @@
 import { RUN_ARGS } from "../engine/run-args.ts";
-import type { CoverPicture } from "../media.ts";
+import type { CoverPicture, MediaTags } from "../media.ts";
 import { chapterComments } from "./chapters.ts";
 import { coverComment } from "./cover-comment.ts";
 import { encoderArguments, type SoundToEncode } from "./encoder-arguments.ts";
@@ -50,9 +50,9 @@ export function planMedia(request: PlanRequest): MediaPlan {
     ...(isStream ? ["-map", "2:0", "-c:v", "copy", "-disposition:v:0", "attached_pic"] : []),
     // The name by which ffmpeg knows the kind of a picture.
     ...(isStream ? ["-metadata:s:v:0", "comment=Cover (front)"] : []),
-    ...metadataArguments(request, muxerChapters.length > 0),
+    ...metadataArguments(request, muxerChapters.length > 0, inTag ? {} : { ...tags, ...comments }),
     ...languageArguments(request),
-    ...(copy ? ["-c:a", "copy"] : [...timeArguments(input), ...encoderArguments(options, soundOf(input))]),
+    ...(copy ? ["-c:a", "copy"] : [...timeArguments(request), ...encoderArguments(options, soundOf(input))]),
     ...(coverFile && format.cover === "attachment" ? attachment(folder, coverFile) : []),
     ...muxerArguments(request, content),
     `${folder}/${output}`,
@@ -74,25 +74,36 @@ function soundStream(input: PlannedInput): string {
   return input.kind === "stream" ? `0:a:${input.track}` : "0:0";
 }
 
-/** What a stream says of itself is known to ffmpeg alone. */
-function metadataArguments({ input, options }: PlanRequest, hasChapters: boolean): string[] {
+/**
+ * What a stream says of itself is known to ffmpeg alone: what we add to it is said by arguments.
+ *
+ * @param added tags and comments
+ */
+function metadataArguments(
+  { input, options }: PlanRequest,
+  hasChapters: boolean,
+  added: MediaTags,
+): string[] {
   if (input.kind !== "stream") {
     return ["-map_metadata", "1", "-map_metadata:s:a", "-1", "-map_chapters", hasChapters ? "1" : "-1"];
   }
   const chapters = options.chapters === undefined ? "0" : hasChapters ? "1" : "-1";
-  const tags = Object.entries(options.tags ?? {}).flatMap(([name, value]) => [
-    "-metadata",
-    `${name}=${value}`,
-  ]);
+  const removed = Object.entries(options.tags ?? {}).filter(([, value]) => value === "");
+  // First the one that the muxer would remove: it puts the last in its place, and a chapter's name must not come before its time.
+  const changes = [["encoder", ""], ...Object.entries(added), ...removed];
+  const tags = changes.flatMap(([name, value]) => ["-metadata", `${name}=${value}`]);
   return ["-map_metadata", "0", "-map_chapters", chapters, ...tags];
 }
 
 /**
  * Times by counting: sound that begins before zero (Opus in WebM) or late (in films) begins at zero, and what lacks in the
- * middle makes the result shorter, as far as that can be told by its end.
+ * middle makes the result shorter, as its end tells. Not where ffmpeg resamples, which goes by times.
  */
-function timeArguments({ kind }: PlannedInput): string[] {
-  return kind === "samples" ? [] : ["-af", "asetpts=N/SR/TB"];
+function timeArguments({ input, options }: PlanRequest): string[] {
+  if (input.kind !== "media") return [];
+  const { sampleRate = 0 } = input.facts.audio;
+  const isResampled = FORMATS[options.format].sampleRates?.includes(sampleRate) === false;
+  return isResampled ? [] : ["-af", "asetpts=N/SR/TB"];
 }
 
 /** What most recordings have, where nothing is known. */

@@ -3,7 +3,7 @@ import type { Wav } from "../../wav/wav.ts";
 import type { Chapter, MediaTags } from "../media.ts";
 
 /** The texts of a WAV file by the names of tags (the identifiers that ffmpeg's own WAV writer uses). */
-export const IDENTIFIERS: Readonly<Record<string, string>> = {
+export const WAV_IDENTIFIERS: Readonly<Record<string, string>> = {
   album: "IPRD",
   artist: "IART",
   comment: "ICMT",
@@ -17,7 +17,7 @@ export const IDENTIFIERS: Readonly<Record<string, string>> = {
 };
 
 const NAMES: ReadonlyMap<string, string> = new Map(
-  Object.entries(IDENTIFIERS).map(([name, identifier]) => [identifier, name]),
+  Object.entries(WAV_IDENTIFIERS).map(([name, identifier]) => [identifier, name]),
 );
 
 /** The chunks that hold what is read here. */

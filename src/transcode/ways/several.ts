@@ -5,6 +5,7 @@ import { frameAt } from "../../audio/time.ts";
 import type { ByteSink } from "../../stream/byte-sink.ts";
 import type { ByteSource } from "../../stream/byte-source.ts";
 import { LongwaveError } from "../../stream/error.ts";
+import { chooseWavSample, decodedSample } from "../decode/wav-sample.ts";
 import { encodeSound } from "../encode-media.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Chapter, Media } from "../media.ts";
@@ -45,11 +46,15 @@ export async function transcodeSeveral(
     if (from >= to) throw beginsBehindEnd(options.from, sound.frames / sampleRate);
     const keeps = options.metadata !== "none";
     const cover = keeps && options.cover === undefined ? await first.cover(signal) : undefined;
+    const bits = Math.max(...opened.map(({ audio }) => audio.bitsPerSample ?? 16));
+    const samples = opened.map(({ audio }) => decodedSample(audio));
+    // Floats hold what integers cannot.
+    const sample = samples.find(({ encoding }) => encoding === "float") ?? chooseWavSample(bits);
     const result = await encodeSound(
       engine,
       clip(sound, from, to),
       sink,
-      { ...options, bits: Math.max(...opened.map(({ audio }) => audio.bitsPerSample ?? 16)) },
+      { ...options, bits },
       {
         carried: keeps
           ? {
@@ -59,6 +64,7 @@ export async function transcodeSeveral(
             }
           : {},
         language: first.audio.language,
+        sample,
       },
     );
     return { ...result, warnings: [...opened.flatMap(({ warnings }) => warnings), ...result.warnings] };

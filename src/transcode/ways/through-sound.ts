@@ -1,4 +1,5 @@
 import { clip } from "../../audio/clip.ts";
+import { decodedSample } from "../decode/wav-sample.ts";
 import { encodeSound } from "../encode-media.ts";
 import { mediaOf } from "../open-media.ts";
 import type { TranscodeResult } from "../transcode-options.ts";
@@ -18,6 +19,7 @@ export async function throughSound(task: Task): Promise<TranscodeResult> {
       {
         carried: { ...(await carriedBy(task)), chapters: chaptersOf(task) },
         language: audio.language,
+        sample: decodedSample(audio),
       },
     );
     return { ...result, warnings: [...faults.warnings, ...result.warnings] };

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { memorySource } from "../../../src/stream/memory-source.ts";
 import { answerFrom } from "../../../src/transcode/engine/answer-source.ts";
+import { OutsideWait } from "../../../src/transcode/engine/outside-wait.ts";
 import { Question } from "../../../src/transcode/engine/question.ts";
 import { pattern } from "../../helpers/pattern.ts";
 import { startThread } from "../support/bundled-thread.ts";
@@ -14,7 +15,7 @@ test("a thread gets the bytes that it asks for, in sequence and elsewhere, thous
   const thread = await startThread("ring-thread");
   const bytes = pattern(5000);
   const question = Question.create();
-  const served = answerFrom(memorySource(bytes), question, new AbortController().signal);
+  const served = answerFrom(memorySource(bytes), question, new AbortController().signal, new OutsideWait());
   const asked = Array.from(
     { length: 5000 },
     (_, n) => [n % 3 < 2 ? n : (n * 977) % 4990, 1 + (n % 17)] as const,
@@ -57,7 +58,7 @@ test("a source that fails is told to the thread, and throws here what it threw",
   const question = Question.create();
   const failure = new Error("the disk is on fire");
   const source = { size: 100, read: () => Promise.reject(failure) };
-  const served = answerFrom(source, question, new AbortController().signal);
+  const served = answerFrom(source, question, new AbortController().signal, new OutsideWait());
   const [got] = await Promise.all([
     thread.ask(task(question, [[0, 4]])),
     expect(served).rejects.toBe(failure),

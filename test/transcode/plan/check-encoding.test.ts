@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { LongwaveError } from "../../../src/stream/error.ts";
 import { checkEncoding } from "../../../src/transcode/plan/check-encoding.ts";
 import type { EncodingOptions } from "../../../src/transcode/transcode-options.ts";
+import { PICTURE } from "../../helpers/cli-media.ts";
 
-const picture = { mimeType: "image/png", bytes: new Uint8Array(1) } as const;
+const picture = { mimeType: "image/png", bytes: new Uint8Array(PICTURE) } as const;
 
 test.each<EncodingOptions>([
   { format: "mp3" },
@@ -76,4 +77,16 @@ test.each<[Record<string, unknown>, string]>([
   const check = () => checkEncoding(options as unknown as EncodingOptions);
   expect(check).toThrow(expect.objectContaining({ code: "options/invalid", message }));
   expect(check).toThrow(LongwaveError);
+});
+
+test("a cover that is cut off is refused, not blamed on the recording", () => {
+  const cover = { ...picture, bytes: picture.bytes.slice(0, 40) };
+  expect(() => checkEncoding({ format: "mp3", cover })).toThrow(
+    expect.objectContaining({
+      code: "options/invalid",
+      message: expect.stringMatching(
+        /^options\.cover\.bytes, .* a whole picture of the type image\/png, got /,
+      ),
+    }),
+  );
 });

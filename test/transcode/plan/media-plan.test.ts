@@ -33,7 +33,7 @@ test("a range of a file becomes an mp3", () => {
   expect(words).toBe(
     `-ss 1.000000 -t 3.000000 -i /w/in.m4a ${METADATA} -f png_pipe -i /w/result-cover.png -map 0:1 -map 2:0 ` +
       "-c:v copy -disposition:v:0 attached_pic -metadata:s:v:0 comment=Cover (front) " +
-      `${FILE_TAGS} -map_chapters 1 -c:a libmp3lame -b:a 192000 -flags:a +bitexact ${MUXER} mp3 /w/out.mp3`,
+      `${FILE_TAGS} -map_chapters 1 -af asetpts=N/SR/TB -c:a libmp3lame -b:a 192000 -flags:a +bitexact ${MUXER} mp3 /w/out.mp3`,
   );
   expect(files.map(({ name }) => name)).toEqual(["result-metadata.txt", "result-cover.png"]);
   expect(new TextDecoder().decode(files[0]?.bytes)).toBe(

@@ -8,9 +8,13 @@ import { type CoreUrls, type OutputFormat, type Transcoder, transcoder } from ".
 /** Where the server of the tests has the package. */
 export const CORE: Required<CoreUrls> = { scriptUrl, wasmUrl };
 
-/** Workers that are given back when a test has ended. */
+/** By the number of their workers: ffmpeg is fetched and compiled once for each, not for each test. */
+const pages = new Map<number, Transcoder>();
+
+/** Workers that are ended when a test has ended. */
 export async function withTranscoder<T>(work: (page: Transcoder) => Promise<T>, workers = 4): Promise<T> {
-  const page = transcoder({ core: CORE, workers });
+  const page = pages.get(workers) ?? transcoder({ core: CORE, workers });
+  pages.set(workers, page);
   try {
     return await work(page);
   } finally {

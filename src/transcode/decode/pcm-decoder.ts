@@ -54,8 +54,8 @@ const SAMPLE_BYTES: Readonly<Record<PcmEncoding, number>> = {
 const PREROLL_SECONDS = 2;
 
 /**
- * A decoder of Opus leaves out its pre-skip (RFC 7845 §4.2) behind each seek: what comes within it would begin too late. So it is
- * sent this much earlier, and ffmpeg counts the frames from there. 0.5 s; encoders write 6.5 to 80 ms.
+ * A decoder of Opus leaves out its pre-skip (RFC 7845 §4.2) behind each seek: what begins within it would begin too late. So what
+ * it hears before has this much at its beginning that ffmpeg counts and throws away. 0.5 s; encoders write 6.5 to 80 ms.
  */
 const SKIPPED_FRAMES = 24_000;
 
@@ -111,7 +111,8 @@ export function firstFrame(stream: PcmStream, from: number): number {
   if (stream.seeks !== "by-time") return 0;
   const early = earlyFrame(stream, from);
   if (!stream.skipsAfterSeek) return early;
-  return early > SKIPPED_FRAMES ? early - (early % WHOLE_MS_FRAMES) : 0;
+  const sent = early - (early % WHOLE_MS_FRAMES);
+  return sent === 0 ? 0 : sent + SKIPPED_FRAMES;
 }
 
 /** What ffmpeg is told to decode a stream from a frame on, for so many frames or up to its end, into `out`. */

@@ -110,6 +110,7 @@ export async function encodeRecording(
     metadata === "none"
       ? undefined
       : carriedPart(await carriedBy(recording, format, signal), from / sampleRate, to / sampleRate);
+  const cover = kept && encoding.cover === undefined ? await recording.media?.cover(signal) : undefined;
   const isWhole = from === 0 && to === recording.frames;
   const audio = convertAudio(isWhole ? recording : clip(recording, from, to), {
     ...wanted,
@@ -131,7 +132,7 @@ export async function encodeRecording(
   const content: Pick<EncodingOptions, "tags" | "chapters" | "cover"> = {
     tags: { ...kept?.tags, ...encoding.tags },
     ...(kept && { chapters: kept.chapters }),
-    ...(kept?.cover && { cover: kept.cover }),
+    ...(cover && { cover }),
   };
   const result = await writeMedia(
     { output, out, signal, strict, timeLimit, label: label ?? (plan ? "2/2 writing" : "writing"), onShare },

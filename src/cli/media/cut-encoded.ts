@@ -41,6 +41,7 @@ export async function cutEncoded(
     metadata === "none" || copy
       ? undefined
       : carriedPart(await carriedBy(recording, format, signal), from, to);
+  const cover = kept && (await recording.media?.cover(signal));
   const bits = losslessBits(recording, format);
   const result = await writeMedia({ output, out, signal, strict, label: "writing" }, (sink, job) =>
     copy
@@ -55,7 +56,7 @@ export async function cutEncoded(
           ...encoding,
           ...job,
           ...(kept && { tags: kept.tags, chapters: kept.chapters }),
-          ...(kept?.cover && { cover: kept.cover }),
+          ...(cover && { cover }),
           ...(bits !== undefined && { bits }),
         }),
   );

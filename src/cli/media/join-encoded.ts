@@ -44,11 +44,12 @@ export async function joinEncoded(
   const [first] = recordings;
   const kept = first && metadata !== "none" ? await carriedBy(first, format, signal) : undefined;
   const encoding = await encodingOptions(options, format, async () => sound.duration, signal);
+  const cover = kept && encoding.cover === undefined ? await first?.media?.cover(signal) : undefined;
   const most = Math.max(...recordings.map((recording) => losslessBits(recording, format) ?? 0));
   return writeMedia({ output, out, signal, strict, label: "writing" }, (sink, job) =>
     encodeMedia(sound, sink, {
       chapters,
-      ...(kept?.cover && { cover: kept.cover }),
+      ...(cover && { cover }),
       ...encoding,
       tags: { ...kept?.tags, ...encoding.tags },
       ...job,

@@ -6,6 +6,7 @@ import type { JobOutcome } from "../engine/job.ts";
 import { DecoderTurns } from "./decoder-turns.ts";
 import { type DecodedStream, type PcmDecoder, type PcmStream, skipTo } from "./pcm-decoder.ts";
 import { likelyPlace } from "./seek-rule.ts";
+import { hasSoundBehind, LONGEST_PACKET_SECONDS } from "./sound-behind.ts";
 import { startDecoder } from "./start-decoder.ts";
 
 /** Bytes that are decoded into at once, which a core's cache holds. */
@@ -16,12 +17,6 @@ const AHEAD_BYTES = 256 * 1024;
 
 /** Reading on is cheaper than seeking up to here: starting a decoder takes as long as decoding so much. */
 const SKIP_SECONDS = 20;
-
-/** So much behind the declared end is looked at, for what ffmpeg says at the end of all. */
-const LEFTOVER_SECONDS = 1;
-
-/** So much may be missing at the end of a file that says roughly how long it is. */
-const LONGEST_PACKET_SECONDS = 0.2;
 
 /** Two who read in turn, as a crossfade does, have a decoder each, however few cores there are. */
 const FEWEST_DECODERS = 2;
@@ -91,9 +86,9 @@ export function mediaAudio({ engine, stream, frames, onEnd, onMore }: MediaAudio
       onEnd(decoder.position, await decoder.outcome);
       for (const plane of planes) plane.fill(0, Math.max(0, decoder.position - start), count);
     } else if (start + count === frames) {
-      await skipTo(decoder, pcm, frames + LEFTOVER_SECONDS * sampleRate, signal);
+      const hasMore = await hasSoundBehind(decoder, pcm, frames, signal);
       if (decoder.isAtEnd) onEnd(decoder.position, await decoder.outcome);
-      if (!decoder.isAtEnd || decoder.position - frames > LONGEST_PACKET_SECONDS * sampleRate) onMore();
+      if (hasMore) onMore();
     }
   }
 

@@ -3,6 +3,7 @@ import type { WavWriter } from "../../wav/write-wav.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { JobOutcome } from "../engine/job.ts";
 import { blockAlign, type PcmDecoder, type PcmStream, skipTo } from "./pcm-decoder.ts";
+import { hasSoundBehind } from "./sound-behind.ts";
 import { startDecoder } from "./start-decoder.ts";
 
 /** Bytes that are moved at once. */
@@ -10,9 +11,6 @@ const PIECE_BYTES = 256 * 1024;
 
 /** A shorter part is not worth a worker: starting one takes as long as decoding some 20 seconds. */
 const SHORTEST_PART_SECONDS = 60;
-
-/** So much is more than the rest of a packet. */
-const LONGEST_PACKET_SECONDS = 0.2;
 
 /** So many frames before a joint are held against those of the decoder before it. */
 const COMPARED_FRAMES = 32_768;
@@ -85,7 +83,7 @@ export async function writePcm(writer: WavWriter, options: WritePcmOptions): Pro
       if (current && writer.frames > current.position - from) await writer.resize?.(current.position - from);
       break;
     }
-    const hasMore = to === options.frames && (await current?.hearOut()) === false;
+    const hasMore = to === options.frames && (await current?.hearOut()) === true;
     return {
       end: current?.position ?? from,
       firstFault: current?.firstFault,
@@ -244,15 +242,12 @@ class PcmPart {
     if (over < bytes.length) await writer.writeBytes(bytes.subarray(over));
   }
 
-  /** Passes over what the stream has left, up to a second; returns whether that is no more than the rest of a packet. */
+  /** Passes over what the stream has left, up to a second; returns whether that is more than the rest of a packet. */
   async hearOut(): Promise<boolean> {
     const decoder = this.#decoder;
-    const { sampleRate } = this.#stream;
-    const end = decoder.position;
-    await skipTo(decoder, this.#stream, end + sampleRate, this.#signal);
-    if (!decoder.isAtEnd) return false;
-    this.outcome = await decoder.outcome;
-    return decoder.position - end <= LONGEST_PACKET_SECONDS * sampleRate;
+    const hasMore = await hasSoundBehind(decoder, this.#stream, decoder.position, this.#signal);
+    if (decoder.isAtEnd) this.outcome = await decoder.outcome;
+    return hasMore;
   }
 
   #remember(bytes: Uint8Array): void {

@@ -1,10 +1,8 @@
+import { LONGEST_PACKET_SECONDS } from "../decode/sound-behind.ts";
 import { runPlan } from "../encode/run-plan.ts";
 import { inputName } from "../engine/input-name.ts";
 import type { TranscodeResult } from "../transcode-options.ts";
 import { carriedBy, type Task } from "./task.ts";
-
-/** Longer than any packet. */
-const PACKET_SECONDS = 0.2;
 
 /**
  * ffmpeg reads and writes.
@@ -34,7 +32,7 @@ export async function runDirectly(task: Task, copy: boolean): Promise<TranscodeR
   faults.addEnding({ outcome, frames: frames === 0 ? 0 : from + frames, to, isCounted: false });
   await sink.close();
   // Packets that are copied keep their times, and may begin late.
-  const isNear = Math.abs(frames - expected) < PACKET_SECONDS * sampleRate;
+  const isNear = Math.abs(frames - expected) < LONGEST_PACKET_SECONDS * sampleRate;
   const isAsExpected = isNear || (copy && frames > expected);
   return {
     format: options.format,

@@ -1,4 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { ProbeReport } from "../../src/transcode/probe/probe-report.ts";
 
 /** What the installed ffmpeg did. */
@@ -38,6 +41,20 @@ export function probeMedia(path: string): ProbeReport {
 
 /** How many frames the installed ffmpeg decodes of a file's first stream of sound. */
 export function decodedFrames(path: string): number {
-  const { stdout } = nativeFfmpeg(["-i", path, "-map", "0:a:0", "-ac", "1", "-f", "u8", "-"]);
-  return stdout.length;
+  return decodedFramesOfAll([path])[0] ?? -1;
+}
+
+/** The same of several files, in one run: starting ffmpeg takes longer than decoding some seconds. */
+export function decodedFramesOfAll(paths: readonly string[]): number[] {
+  const folder = mkdtempSync(join(tmpdir(), "longwave-decoded-"));
+  try {
+    const outputs = paths.map((_, index) => join(folder, String(index)));
+    const decodings = outputs.flatMap((output, index) => {
+      return ["-map", `${index}:a:0`, "-ac", "1", "-f", "u8", output];
+    });
+    nativeFfmpeg([...paths.flatMap((path) => ["-i", path]), ...decodings]);
+    return outputs.map((output) => statSync(output).size);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }

@@ -20,8 +20,13 @@ async function made(name: string, rate: number, seconds: number, args: readonly 
   return { path, frames: decodedInput(rate, seconds), source: memorySource(await readFile(path), name) };
 }
 
+const inputs = new Map<string, number>();
+
 function decodedInput(rate: number, seconds: number): number {
-  return nativeFfmpeg([...noiseInput(rate, seconds), "-f", "u8", "-"]).stdout.length;
+  const input = noiseInput(rate, seconds);
+  const known = inputs.get(input.join(" ")) ?? nativeFfmpeg([...input, "-f", "u8", "-"]).stdout.length;
+  inputs.set(input.join(" "), known);
+  return known;
 }
 
 /** Frames of sound in a source, opened, and how many a WAV of it has. */

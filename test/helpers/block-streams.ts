@@ -71,6 +71,3 @@ export function lateDouble(latency: number, channels: number): Processor {
 export const anyCut: fc.Arbitrary<{ size: number; overlap: number }> = fc
   .integer({ min: 1, max: 60 })
   .chain((size) => fc.record({ size: fc.constant(size), overlap: fc.integer({ min: 0, max: size - 1 }) }));
-
-/** Long enough for every stream that moves by itself to have moved as far as it will. */
-export const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));

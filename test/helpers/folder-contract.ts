@@ -184,7 +184,7 @@ export function describeFolder(kind: string, makeFolder: () => Promise<Folder>):
               release = resolve;
             }),
         );
-        await pause(20);
+        await expect.poll(() => release).toBeDefined();
         const controller = new AbortController();
         const order: string[] = [];
         const waiting = folder.exclusive("lock", async () => order.push("waiting"), controller.signal);

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
+import { settled } from "./settled.ts";
 import type { ServedEntity } from "./virtual-entity.ts";
 
 /** What goes wrong with one answer. */
@@ -188,7 +189,9 @@ async function answer(
   response.setHeader("Content-Length", to - from);
   if (misbehaviour.kind === "drop") {
     await send(response, entity, from, Math.min(to, from + misbehaviour.after), moved, false);
-    await new Promise((resolve) => setTimeout(resolve, 10)); // or the client may see the drop before the bytes
+    // Or the client may see the drop before the bytes, one in this process also where that was stalled.
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    await settled();
     return void response.destroy();
   }
   if (misbehaviour.kind === "stall") {

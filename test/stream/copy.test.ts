@@ -8,6 +8,7 @@ import { memorySource } from "../../src/stream/memory-source.ts";
 import { eventLog } from "../helpers/event-log.ts";
 import { failure, failureCode, rejection } from "../helpers/failure.ts";
 import { pattern, sameBytes } from "../helpers/pattern.ts";
+import { settled } from "../helpers/settled.ts";
 import { withStream } from "../helpers/streaming-source.ts";
 
 describe("a copy", () => {
@@ -194,6 +195,17 @@ describe("a failing copy", () => {
 describe("an aborted copy", () => {
   const reason = new Error("changed my mind");
 
+  /** A log that hangs at this event, and a signal that fires when nothing else goes on any more. */
+  function hangingAt(event: string) {
+    const log = eventLog();
+    log.hangAt(event);
+    const controller = new AbortController();
+    log.onEvent = (name) => {
+      if (name === event) void settled().then(() => controller.abort(reason));
+    };
+    return { log, signal: controller.signal };
+  }
+
   it("rejects with the reason and aborts the sink, whatever the moment", async () => {
     const moments = fc.record({ after: fc.nat(30), streams: fc.boolean() });
     await fc.assert(
@@ -232,25 +244,16 @@ describe("an aborted copy", () => {
   it.each(["read 0", "read 20", "write 0", "write 10"])(
     "does not wait for %s that never answers",
     async (event) => {
-      const log = eventLog();
-      log.hangAt(event);
-      const controller = new AbortController();
-      const copied = copy(log.source(pattern(30)), log.sink(), {
-        blockSize: 10,
-        signal: controller.signal,
-      });
-      setTimeout(() => controller.abort(reason), 10);
+      const { log, signal } = hangingAt(event);
+      const copied = copy(log.source(pattern(30)), log.sink(), { blockSize: 10, signal });
       expect(await rejection(copied)).toBe(reason);
       expect(log.events.at(-1)).toBe("abort");
     },
   );
 
   it.each(["pull 0", "pull 20"])("does not wait for %s of a stream that never answers", async (event) => {
-    const log = eventLog();
-    log.hangAt(event);
-    const controller = new AbortController();
-    const copied = copy(log.streamingSource(pattern(30), 10), log.sink(), { signal: controller.signal });
-    setTimeout(() => controller.abort(reason), 10);
+    const { log, signal } = hangingAt(event);
+    const copied = copy(log.streamingSource(pattern(30), 10), log.sink(), { signal });
     expect(await rejection(copied)).toBe(reason);
     expect(log.events).toContain("returned");
     expect(log.events).toContain("abort");
@@ -279,7 +282,7 @@ describe("an aborted copy", () => {
     const copied = copy(log.source(pattern(30)), log.sink(), { blockSize: 10, signal: controller.signal });
     expect(await rejection(copied)).toBe(reason);
     // A rejection that nobody handles is told of after the microtasks of a turn, and fails the whole run.
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await settled();
   });
 
   it("leaves no listener at the signal", async () => {

@@ -12,6 +12,7 @@ import { startChild } from "../helpers/child.ts";
 import { failure, failureCode, rejection } from "../helpers/failure.ts";
 import { noteFsCalls } from "../helpers/fs-calls.ts";
 import { pattern, sameBytes } from "../helpers/pattern.ts";
+import { settled } from "../helpers/settled.ts";
 import { type TempFolder, tempFolder } from "../helpers/temp-folder.ts";
 import { tinyDisk } from "../helpers/tiny-disk.ts";
 
@@ -231,10 +232,17 @@ describe("a device or a pipe", () => {
     const reader = readerOf(path);
     const sink = await fileSink(path);
     reader.process.kill("SIGSTOP");
+    await expect.poll(() => readFile(`/proc/${reader.process.pid}/stat`, "latin1")).toContain(") T ");
     const controller = new AbortController();
     const reason = new Error("changed my mind");
-    const copied = copy(memorySource(new Uint8Array(1 << 20)), sink, { signal: controller.signal });
-    setTimeout(() => controller.abort(reason), 50);
+    const stuck: ByteSink = {
+      ...sink,
+      write(bytes) {
+        void settled().then(() => controller.abort(reason));
+        return sink.write(bytes);
+      },
+    };
+    const copied = copy(memorySource(new Uint8Array(1 << 20)), stuck, { signal: controller.signal });
     expect(await rejection(copied)).toBe(reason);
     reader.process.kill("SIGCONT");
     await reader.all;

@@ -8,6 +8,7 @@ import { writableSink } from "../../src/stream/writable-sink.ts";
 import { eventLog } from "../helpers/event-log.ts";
 import { failure, rejection } from "../helpers/failure.ts";
 import { joined, pattern, sameBytes } from "../helpers/pattern.ts";
+import { settled } from "../helpers/settled.ts";
 import { withStream } from "../helpers/streaming-source.ts";
 
 const bytes = pattern(300_000);
@@ -18,9 +19,6 @@ async function drained(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> 
   await drain(stream, sink);
   return sink.bytes();
 }
-
-/** Lets everything run that is about to. */
-const settle = () => new Promise((resolve) => setTimeout(resolve, 10));
 
 describe("a source as a ReadableStream", () => {
   it("is the body of a Response", async () => {
@@ -61,14 +59,14 @@ describe("a source as a ReadableStream", () => {
   it("reads only as fast as it is drained", async () => {
     const log = eventLog();
     const reader = readableFrom(log.source(bytes)).getReader();
-    await settle();
+    await settled();
     const reads = () => log.events.filter((event) => /^read \d+$/.test(event)).length;
     expect(reads()).toBe(1);
     await reader.read();
-    await settle();
+    await settled();
     expect(reads()).toBe(2);
     await reader.cancel();
-    await settle();
+    await settled();
     expect(reads()).toBe(2);
   });
 
@@ -93,7 +91,7 @@ describe("a source as a ReadableStream", () => {
       },
     };
     const stream = readableFrom(source);
-    await settle();
+    await settled();
     await stream.cancel(reason);
     expect(seen?.reason).toBe(reason);
   });
@@ -101,9 +99,9 @@ describe("a source as a ReadableStream", () => {
   it("returns the iterator of a source's stream when it is cancelled between two pieces", async () => {
     const log = eventLog();
     const stream = readableFrom(log.streamingSource(bytes, 1000));
-    await settle();
+    await settled();
     await stream.cancel(reason);
-    await settle();
+    await settled();
     expect(log.events).toContain("returned");
   });
 });
@@ -136,7 +134,7 @@ describe("draining a ReadableStream into a sink", () => {
     log.hangAt("write 10");
     const controller = new AbortController();
     const draining = drain(stream, log.sink(), { signal: controller.signal });
-    await settle();
+    await settled();
     // Written, being written, read ahead.
     expect(pulls).toBe(3);
     controller.abort(reason);
@@ -145,18 +143,20 @@ describe("draining a ReadableStream into a sink", () => {
 
   it("cancels the stream and aborts the sink when it is aborted, though the stream never answers", async () => {
     let cancelled: unknown;
+    const controller = new AbortController();
     const stuck = new ReadableStream<Uint8Array>({
-      pull: () => new Promise(() => {}),
+      async pull() {
+        await settled();
+        controller.abort(reason);
+        await new Promise(() => {});
+      },
       cancel(why) {
         cancelled = why;
         return new Promise(() => {});
       },
     });
     const log = eventLog();
-    const controller = new AbortController();
-    const draining = drain(stuck, log.sink(), { signal: controller.signal });
-    setTimeout(() => controller.abort(reason), 5);
-    expect(await rejection(draining)).toBe(reason);
+    expect(await rejection(drain(stuck, log.sink(), { signal: controller.signal }))).toBe(reason);
     expect(cancelled).toBe(reason);
     expect(log.events.at(-1)).toBe("abort");
   });
@@ -204,7 +204,7 @@ describe("a WritableStream as a sink", () => {
       { highWaterMark: 100 },
     );
     const copying = copy(memorySource(bytes), writableSink(pipe.writable), { blockSize: 5000 });
-    await settle();
+    await settled();
     expect(sameBytes(await drained(pipe.readable), bytes)).toBe(true);
     await copying;
   });
@@ -229,11 +229,11 @@ describe("a WritableStream as a sink", () => {
     });
     const log = eventLog();
     const copying = copy(log.source(pattern(40)), writableSink(slow), { blockSize: 10 });
-    await settle();
+    await settled();
     expect(log.events.filter((event) => /^read \d+$/.test(event))).toEqual(["read 0", "read 10"]);
     for (let turn = 0; turn < 4; turn++) {
       release?.();
-      await settle();
+      await settled();
     }
     expect(await copying).toBe(40);
   });
@@ -251,7 +251,7 @@ describe("a WritableStream as a sink", () => {
     const log = eventLog();
     log.failAt("read 0", reason);
     expect(await rejection(copy(log.source(bytes), writableSink(stream())))).toBe(reason);
-    await settle();
+    await settled();
     expect(heard).toEqual(["close", reason]);
   });
 
@@ -264,7 +264,7 @@ describe("a WritableStream as a sink", () => {
     const aborted = writableSink(stream());
     await aborted.abort("once");
     await aborted.abort("twice");
-    await settle();
+    await settled();
     expect(heard).toEqual(["once"]);
   });
 
@@ -274,10 +274,15 @@ describe("a WritableStream as a sink", () => {
   });
 
   it("that is stuck in a write does not hold up a copy that is told to stop", async () => {
-    const stuck = new WritableStream<Uint8Array>({ write: () => new Promise(() => {}) });
     const controller = new AbortController();
+    const stuck = new WritableStream<Uint8Array>({
+      async write() {
+        await settled();
+        controller.abort(reason);
+        await new Promise(() => {});
+      },
+    });
     const copying = copy(memorySource(bytes), writableSink(stuck), { signal: controller.signal });
-    setTimeout(() => controller.abort(reason), 5);
     expect(await rejection(copying)).toBe(reason);
   });
 });

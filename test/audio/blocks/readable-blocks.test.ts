@@ -3,8 +3,9 @@ import { blockSizer } from "../../../src/audio/blocks/block-sizer.ts";
 import { blocks } from "../../../src/audio/blocks/blocks.ts";
 import { processStream } from "../../../src/audio/blocks/process-stream.ts";
 import { readableBlocks } from "../../../src/audio/blocks/readable-blocks.ts";
-import { collected, countedReads, lateDouble, settled } from "../../helpers/block-streams.ts";
+import { collected, countedReads, lateDouble } from "../../helpers/block-streams.ts";
 import { failureCode, rejection } from "../../helpers/failure.ts";
+import { settled } from "../../helpers/settled.ts";
 import { sampleSource } from "../../helpers/wav-samples.ts";
 
 describe("readableBlocks", () => {

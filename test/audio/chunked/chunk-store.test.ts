@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { processChunked } from "../../../src/audio/chunked/process-chunked.ts";
 import { firFilter } from "../../../src/dsp/filter/fir-filter.ts";
-import { nextTask } from "../../../src/stream/wait.ts";
 import { framesOf, sourceOf } from "../../helpers/audio-sources.ts";
 import { noiseAt } from "../../helpers/noise.ts";
+import { settled } from "../../helpers/settled.ts";
 
 /** Chunks of 1000 frames, of which it is noted which are begun, and that end when they are told to. */
 function slowChunks({ frames = 20_000, readAhead = 0, overlap = 0, maxBytes = 12_000 } = {}) {
@@ -48,10 +48,6 @@ function slowChunks({ frames = 20_000, readAhead = 0, overlap = 0, maxBytes = 12
   };
 }
 
-const settle = async () => {
-  for (let turn = 0; turn < 5; turn++) await nextTask();
-};
-
 describe("computed chunks", () => {
   it("are kept, those used last, and the first one always", async () => {
     const { audio, begun } = slowChunks(); // room for three
@@ -69,10 +65,10 @@ describe("computed chunks", () => {
   it("are computed ahead of one who reads in sequence, and of nobody else", async () => {
     const { audio, begun } = slowChunks({ readAhead: 2, maxBytes: 24_000 });
     await framesOf(audio, 7000, 7100);
-    await settle();
+    await settled();
     expect(begun).toEqual([7]);
     await framesOf(audio, 7100, 7200);
-    await settle();
+    await settled();
     expect(begun).toEqual([7, 8, 9]);
   });
 
@@ -80,7 +76,7 @@ describe("computed chunks", () => {
     const { audio, begun } = slowChunks({ readAhead: 1, maxBytes: 60_000 });
     for (const at of [3000, 8000, 3100, 8100]) {
       await framesOf(audio, at, at + 100);
-      await settle();
+      await settled();
     }
     expect(begun).toEqual([3, 8, 4, 9]);
   });
@@ -93,7 +89,7 @@ describe("computed chunks", () => {
     const far = framesOf(audio, 15_000, 15_100);
     letGo();
     await far;
-    await settle();
+    await settled();
     expect(begun).toEqual([5, 6, 15]);
     expect(ended).toEqual([5, 15]);
   });
@@ -117,7 +113,7 @@ describe("computed chunks", () => {
     const { audio, begun } = slowChunks({ readAhead, overlap: 0.3, maxBytes: 40_000 });
     for (let at = 3000; at < 15_000; at += 170) {
       await framesOf(audio, at, at + 170);
-      await settle();
+      await settled();
     }
     expect(begun.slice(0, 13)).toEqual([3, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
     expect(new Set(begun).size).toBe(begun.length);
@@ -128,7 +124,7 @@ describe("computed chunks", () => {
     const listen = async (from: number) => {
       for (let at = from; at < from + 5000; at += 170) {
         await framesOf(audio, at, at + 170);
-        await settle();
+        await settled();
       }
     };
     await Promise.all([listen(2000), listen(12_000)]);
@@ -153,11 +149,11 @@ describe("computed chunks", () => {
     hold();
     const controller = new AbortController();
     const read = audio.read(5000, [new Float32Array(10)], controller.signal);
-    await settle();
+    await settled();
     controller.abort(new Error("no time"));
     await expect(read).rejects.toThrow("no time");
     letGo();
-    await settle();
+    await settled();
     expect([begun, ended]).toEqual([[5], []]);
   });
 
@@ -191,7 +187,7 @@ describe("computed chunks", () => {
     const reads = [5, 6, 7].map((place) => framesOf(audio, place * 1000, place * 1000 + 10));
     const controller = new AbortController();
     const impatient = audio.read(9000, [new Float32Array(10)], controller.signal);
-    await settle();
+    await settled();
     controller.abort(new Error("no time"));
     await expect(impatient).rejects.toThrow("no time");
     letGo();

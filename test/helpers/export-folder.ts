@@ -49,8 +49,18 @@ export async function expectWholeClips(path: string, textOf: (file: string) => s
   return files.length;
 }
 
+/** Looks at a manifest again and again. */
+export interface ManifestWatch {
+  /** How often it was there. */
+  readonly looks: number;
+  /** The numbers of clips that it has listed. */
+  readonly counts: ReadonlySet<number>;
+  /** Throws what was wrong with it. */
+  stop(): Promise<void>;
+}
+
 /** Looks at a directory's manifest again and again, and keeps what is wrong with it. */
-export function watchManifest(path: string): { stop(): Promise<{ looks: number; counts: Set<number> }> } {
+export function watchManifest(path: string): ManifestWatch {
   let looks = 0;
   let isOver = false;
   const counts = new Set<number>();
@@ -67,10 +77,13 @@ export function watchManifest(path: string): { stop(): Promise<{ looks: number; 
   // Told of by `stop`.
   watching.catch(() => {});
   return {
+    counts,
+    get looks() {
+      return looks;
+    },
     async stop() {
       isOver = true;
       await watching;
-      return { looks, counts };
     },
   };
 }

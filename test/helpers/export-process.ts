@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -21,12 +22,17 @@ export interface ExportOrder {
   readonly pauseMs?: number;
   /** Makes every read of the recording take this long. */
   readonly readMs?: number;
+  /** Of its clips neither this one, from 1, nor any after it is written before `go`. */
+  readonly holdAt?: number;
 }
 
 /** An exporting process. */
 export interface ExportProcess {
   /** Fulfilled when the export is about to begin. */
   readonly begun: Promise<unknown>;
+  /** Fulfilled when it waits for `go`, or has ended. */
+  readonly held: Promise<unknown>;
+  go(): void;
   /** Waits for its end; throws unless it ends well. */
   ended(): Promise<void>;
   /** SIGKILL, and waits until it is gone. */
@@ -58,14 +64,23 @@ export async function exportProcesses(): Promise<ExportProcesses> {
   };
 }
 
-function exportProcess(child: ChildProcess): ExportProcess {
+function exportProcess(child: ChildProcessWithoutNullStreams): ExportProcess {
   const exit = once(child, "close");
   let errors = "";
-  child.stderr?.setEncoding("utf8").on("data", (text) => {
+  const lines = createInterface({ input: child.stdout });
+  const says = (word: string) => {
+    const said = new Promise((resolve) => lines.on("line", (line) => line === word && resolve(word)));
+    return Promise.race([said, exit]);
+  };
+  // One that is killed takes no word any more.
+  child.stdin.on("error", () => {});
+  child.stderr.setEncoding("utf8").on("data", (text) => {
     errors += text;
   });
   return {
-    begun: Promise.race([once(child.stdout ?? child, "data"), exit]),
+    begun: says("begun"),
+    held: says("held"),
+    go: () => void child.stdin.write("go\n"),
     async ended() {
       const [code, signal] = await exit;
       if (code !== 0) throw new Error(`the exporting process ended with ${code ?? signal}: ${errors}`);

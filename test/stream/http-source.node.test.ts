@@ -1,10 +1,11 @@
 import { inspect } from "node:util";
-import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ByteSource } from "../../src/stream/byte-source.ts";
 import { LongwaveError } from "../../src/stream/error.ts";
 import { type HttpSourceOptions, httpSource } from "../../src/stream/http-source.ts";
 import { type RangeServer, rangeServer } from "../helpers/range-server.ts";
 import { settled } from "../helpers/settled.ts";
+import { stopClock, until } from "../helpers/stopped-clock.ts";
 import { virtualBytes, virtualEntity } from "../helpers/virtual-entity.ts";
 
 const size = 1_000_000;
@@ -47,18 +48,6 @@ async function failure(promise: Promise<unknown>): Promise<LongwaveError> {
   );
   expect(error).toBeInstanceOf(LongwaveError);
   return error as LongwaveError;
-}
-
-/** From here on only the test moves the clock: a stall of the machine is not taken for one of the server. */
-function stopClock(): void {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-  onTestFinished(() => void vi.useRealTimers());
-}
-
-/** For a stopped clock, which `expect.poll` would move. */
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await settled();
-  await settled();
 }
 
 /** The platform's `fetch`, and what it has brought. */

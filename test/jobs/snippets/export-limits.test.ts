@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { clipId } from "../../../src/jobs/snippets/clip-name.ts";
 import { exportSnippets } from "../../../src/jobs/snippets/export-snippets.ts";
 import type { ExportProgress } from "../../../src/jobs/snippets/progress.ts";
@@ -19,15 +19,19 @@ import { framesIn, segmentsOf } from "../../helpers/export-segments.ts";
 import { watchedFolder } from "../../helpers/export-watched-folder.ts";
 import { rejection } from "../../helpers/failure.ts";
 import { sameBytes } from "../../helpers/pattern.ts";
+import { stopClock, until } from "../../helpers/stopped-clock.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 
 const FRAMES = 30 * RATE;
 const source = countingSource(FRAMES);
 
-/** Of a clip: long enough for one that is written, however busy the machine is. */
+/** Of a clip, by a clock that only the tests move. */
 const LIMIT_MS = 500;
 
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** How long a clip that hangs may take in tidying up after its limit. */
+const TIDYING_MS = 2000;
+
+const passes = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds);
 
 /** The recording, where reads at and past a frame up to another never answer. */
 function stuckSource(
@@ -48,15 +52,27 @@ function stuckSource(
 }
 
 describe("the time limit of a clip", () => {
+  beforeEach(stopClock);
+
   it("ends a clip whose source never answers, the others are exported", async () => {
     const folder = memoryFolder();
     const segments = [0, 2, 4, 6, 8, 10].map((start) => ({ start, end: start + 1 }));
-    const stuck = stuckSource(4 * RATE, 5 * RATE, () => {});
-    const { clips, failed } = await exportSnippets(stuck, segments, {
+    let isHung = false;
+    const stuck = stuckSource(4 * RATE, 5 * RATE, (_, isStuck) => {
+      isHung ||= isStuck;
+    });
+    let done = 0;
+    const exporting = exportSnippets(stuck, segments, {
       folder,
       timeoutMs: LIMIT_MS,
       concurrency: 2,
+      onProgress: (progress) => {
+        done = progress.done;
+      },
     });
+    await until(() => isHung && done === 5);
+    await passes(LIMIT_MS + TIDYING_MS);
+    const { clips, failed } = await exporting;
     expect(clips.map(({ id }) => id)).toEqual([1, 2, 4, 5, 6]);
     expect(failed).toMatchObject([
       {
@@ -88,11 +104,12 @@ describe("the time limit of a clip", () => {
     });
     const long = segmentsOf("Ann", 40, FRAMES, 2).filter(({ start }) => start >= 1);
     const segments = [{ start: 0, end: 1 }, { start: 0.5, end: 3 }, ...long];
-    const { clips, failed } = await exportSnippets(stuck, segments, {
-      folder,
-      timeoutMs: LIMIT_MS,
-      concurrency: 1,
-    });
+    const exporting = exportSnippets(stuck, segments, { folder, timeoutMs: LIMIT_MS, concurrency: 1 });
+    for (const count of [1, 2]) {
+      await until(() => hung.length === count);
+      await passes(LIMIT_MS + TIDYING_MS);
+    }
+    const { clips, failed } = await exporting;
     expect(failed.map(({ id }) => id)).toEqual([1, 2]);
     expect(readsAfter).toBeGreaterThan(20);
     for (const { file, text } of clips) {
@@ -102,15 +119,22 @@ describe("the time limit of a clip", () => {
   });
 
   it("ends a clip whose file cannot even be begun", async () => {
+    let isHung = false;
     const folder = watchedFolder(memoryFolder(), {
-      before: (step, name) =>
-        step === "create" && name.startsWith("segment_0001") ? new Promise(() => {}) : undefined,
+      before(step, name) {
+        if (step !== "create" || !name.startsWith("segment_0001")) return;
+        isHung = true;
+        return new Promise(() => {});
+      },
     });
-    const { clips, failed } = await exportSnippets(source, segmentsOf("Ann", 5, FRAMES), {
+    const exporting = exportSnippets(source, segmentsOf("Ann", 5, FRAMES), {
       folder,
       timeoutMs: LIMIT_MS,
       concurrency: 1,
     });
+    await until(() => isHung);
+    await passes(LIMIT_MS + TIDYING_MS);
+    const { clips, failed } = await exporting;
     expect(clips).toHaveLength(4);
     expect(failed).toMatchObject([{ id: 1, error: { code: "snippets/timeout" } }]);
   });
@@ -119,7 +143,7 @@ describe("the time limit of a clip", () => {
     const folder = memoryFolder();
     const slow = watchedFolder(folder, {
       before: (step, name) =>
-        step === "close" && name.startsWith("segment_") ? pause(3 * LIMIT_MS) : undefined,
+        step === "close" && name.startsWith("segment_") ? passes(3 * LIMIT_MS) : undefined,
     });
     const { clips } = await exportSnippets(source, [{ start: 0, end: 1 }], {
       folder: slow,
@@ -134,7 +158,7 @@ describe("the time limit of a clip", () => {
     const slow = {
       ...source,
       read: async (offset: number, into: Uint8Array) => {
-        await pause(LIMIT_MS / 8);
+        await passes(LIMIT_MS / 8);
         return source.read(offset, into);
       },
     };
@@ -230,8 +254,7 @@ describe("an export that is aborted", () => {
 
   it("waits neither for a source that never answers nor for any timer", async () => {
     // Nobody winds this clock: an export that needed a time limit to end would hang.
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-    onTestFinished(() => void vi.useRealTimers());
+    stopClock();
     const folder = memoryFolder();
     const controller = new AbortController();
     const { signal } = controller;

@@ -56,10 +56,14 @@ describe("processes that export into one folder at the same time", () => {
     const { out, names, start } = await workshop();
     const watch = watchManifest(out);
     const speakers = Array.from({ length: count }, (_, index) => `P${index}`);
-    const children = speakers.map((speaker) => start({ speaker, count: clips, mode, pauseMs: 3 }));
+    const holdAt = clips / 2;
+    const children = speakers.map((speaker) => start({ speaker, count: clips, mode, pauseMs: 3, holdAt }));
+    // None is done before all are at work: then it would be one export after another.
+    await Promise.all(children.map((child) => child.held));
+    await expect.poll(() => watch.looks).toBeGreaterThan(10);
+    for (const child of children) child.go();
     await Promise.all(children.map((child) => child.ended()));
-    const { looks } = await watch.stop();
-    expect(looks).toBeGreaterThan(10);
+    await watch.stop();
     const manifest = expectHonestManifest(out);
     expect(manifest).toMatchObject({
       status: "completed",
@@ -78,10 +82,11 @@ describe("processes that export into one folder at the same time", () => {
   it("a list and a live feed, one begun while the other is at work", async () => {
     const { out, names, start } = await workshop();
     const watch = watchManifest(out);
-    const live = start({ speaker: "Live", count: 60, mode: "add", pauseMs: 10 });
-    await live.begun;
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    const list = start({ speaker: "List", count: 60, mode: "list" });
+    const live = start({ speaker: "Live", count: 60, mode: "add", pauseMs: 10, holdAt: 20 });
+    await live.held;
+    const list = start({ speaker: "List", count: 60, mode: "list", holdAt: 20 });
+    await list.held;
+    for (const child of [live, list]) child.go();
     await Promise.all([live.ended(), list.ended()]);
     await watch.stop();
     expect(expectHonestManifest(out)).toMatchObject({ status: "completed", total_clips: 120 });
@@ -93,18 +98,20 @@ describe("processes that export into one folder at the same time", () => {
   it("one of them is killed: the other goes on, and lists what the dead one completed", async () => {
     const { out, names, start } = await workshop();
     const watch = watchManifest(out);
-    const survivor = start({ speaker: "Sam", count: 100, mode: "add", pauseMs: 8 });
-    const victim = start({ speaker: "Vic", count: 100, mode: "add", pauseMs: 8 });
-    await Promise.all([survivor.begun, victim.begun]);
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    const order = { count: 100, mode: "add", pauseMs: 8 } as const;
+    // Neither is done before the one is killed.
+    const survivor = start({ ...order, speaker: "Sam", holdAt: 60 });
+    const victim = start({ ...order, speaker: "Vic", holdAt: 60 });
+    const clipsOfVictim = async () => (await names()).filter((name) => name.includes("_Vic.wav"));
+    await expect.poll(async () => (await clipsOfVictim()).length, { interval: 5 }).toBeGreaterThan(20);
     await victim.kill();
-    const killed = (await names()).filter((name) => name.includes("_Vic.wav"));
+    const killed = await clipsOfVictim();
+    survivor.go();
     await survivor.ended();
     await watch.stop();
     const manifest = expectHonestManifest(out);
     expect(manifest?.status).toBe("completed");
     expectClipsOf(out, "Sam", 100);
-    expect(killed.length).toBeGreaterThan(5);
     // Of a clip that got its name in its last moment the dead one may not have made a note.
     const listed = manifest?.clips.filter(({ speaker }) => speaker === "Vic").map(({ file }) => file) ?? [];
     const stale = manifest?.stale_clips.map(({ file }) => file) ?? [];

@@ -7,15 +7,10 @@ import { readMetadata } from "../../src/wav/metadata/read-metadata.ts";
 import { openWav } from "../../src/wav/open-wav.ts";
 import { longwave, startLongwave } from "../helpers/cli-command.ts";
 import { folderWithMetadata } from "../helpers/cli-metadata.ts";
-import {
-  noise,
-  scratchFolder,
-  wavBytes,
-  writeRecording,
-  writeSparseRecording,
-} from "../helpers/cli-recording.ts";
+import { noise, scratchFolder, wavBytes, writeRecording } from "../helpers/cli-recording.ts";
 import { music } from "../helpers/music.ts";
 import { rangeServer } from "../helpers/range-server.ts";
+import { isReadIn, stallingServer } from "../helpers/stalling-server.ts";
 import { haveTools } from "../helpers/wav-tool.ts";
 
 /** Writes so many seconds of music at 44.1 kHz, 16-bit stereo. */
@@ -185,14 +180,15 @@ test("convert reads a URL", async () => {
 });
 
 test("convert that is interrupted leaves nothing behind, with exit code 130", async () => {
-  const cwd = scratchFolder();
-  writeSparseRecording(join(cwd, "long.wav"));
   for (const normalize of [[], ["--normalize", "-16LUFS"]]) {
-    const args = ["convert", "long.wav", "b.wav", "--rate", "48000", ...normalize];
+    const server = await stallingServer(1);
+    const cwd = scratchFolder();
+    const args = ["convert", server.url, "b.wav", "--rate", "48000", ...normalize];
     const { child, result } = startLongwave(args, { cwd });
-    setTimeout(() => child.kill("SIGINT"), 700);
+    await expect.poll(() => isReadIn(server)).toBe(true);
+    child.kill("SIGINT");
     expect(await result).toMatchObject({ code: 130, stderr: "interrupted\n" });
-    expect(readdirSync(cwd)).toEqual(["long.wav"]);
+    expect(readdirSync(cwd)).toEqual([]);
   }
 });
 

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import WaveformData from "waveform-data";
 import { longwave, startLongwave } from "../helpers/cli-command.ts";
-import { noise, scratchFolder, writeRecording, writeSparseRecording } from "../helpers/cli-recording.ts";
+import { noise, scratchFolder, writeRecording } from "../helpers/cli-recording.ts";
+import { isReadIn, stallingServer } from "../helpers/stalling-server.ts";
 
 /** The least and the largest of each so many samples of 16 bits, of a channel. */
 function peaksOf(samples: Uint8Array, channels: number, channel: number, zoom: number): [number, number][] {
@@ -92,11 +93,11 @@ test.each([
 });
 
 test.runIf(process.platform !== "win32")("peaks that is interrupted leaves nothing", async () => {
+  const server = await stallingServer(1);
   const cwd = scratchFolder();
-  writeSparseRecording(join(cwd, "session.wav"));
-  const { child, result } = startLongwave(["peaks", "session.wav", "-o", "session.dat"], { cwd });
-  while (readdirSync(cwd).length === 1) await new Promise((resolve) => setTimeout(resolve, 5));
+  const { child, result } = startLongwave(["peaks", server.url, "-o", "session.dat"], { cwd });
+  await expect.poll(() => isReadIn(server) && readdirSync(cwd).length > 0).toBe(true);
   child.kill("SIGINT");
   expect(await result).toMatchObject({ code: 130, stderr: "interrupted\n" });
-  expect(readdirSync(cwd)).toEqual(["session.wav"]);
+  expect(readdirSync(cwd)).toEqual([]);
 });

@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { longwave, startLongwave } from "../helpers/cli-command.ts";
-import { scratchFolder, wavBytes, writeRecording, writeSparseRecording } from "../helpers/cli-recording.ts";
+import { scratchFolder, wavBytes, writeRecording } from "../helpers/cli-recording.ts";
 import { writeSounds } from "../helpers/cli-sounds.ts";
+import { isReadIn, stallingServer } from "../helpers/stalling-server.ts";
 
 /** Two sounds with a click behind them, at 16 kHz: from 0.5 to 1.5, from 2.5 to 3.5 and at 4.5 s. */
 function folderWithTalk(): string {
@@ -180,12 +181,12 @@ test("split refuses a folder that cannot be, and one in which the recording woul
 test.runIf(process.platform !== "win32")(
   "split that is interrupted while it looks leaves nothing",
   async () => {
+    const server = await stallingServer(1);
     const cwd = scratchFolder();
-    writeSparseRecording(join(cwd, "session.wav"));
-    const { child, result } = startLongwave(["split", "session.wav", "--out", "clips"], { cwd });
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    const { child, result } = startLongwave(["split", server.url, "--out", "clips"], { cwd });
+    await expect.poll(() => isReadIn(server)).toBe(true);
     child.kill("SIGINT");
     expect(await result).toMatchObject({ code: 130, stderr: "interrupted\n" });
-    expect(readdirSync(cwd)).toEqual(["session.wav"]);
+    expect(readdirSync(cwd)).toEqual([]);
   },
 );

@@ -91,7 +91,7 @@ describe.skipIf(!hasTerminal)("on a terminal", () => {
     // A list that is typed in, and goes on.
     session.type("[\r\n");
     await session.shown("[\r\n");
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await expect.poll(session.canBeInterrupted).toBe(true);
     session.type("\x03");
     const { stdout: screen } = await session.result;
     expect(screen).toContain("interrupted\r\n");

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /** The built command: what a user runs. `npm test` builds it first. */
@@ -47,6 +47,13 @@ export function startLongwave(args: readonly string[], options: CommandOptions =
 /** Runs `longwave` as a process of its own, to its end. */
 export function longwave(args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
   return startLongwave(args, { input: "", ...options }).result;
+}
+
+/** Whether the process has put the command's own handlers of signals in place: Node has none for SIGHUP, number 1. */
+export function handlesSignals(pid: number): boolean {
+  const [, caught = "0"] =
+    /^SigCgt:\s*([\da-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, "latin1")) ?? [];
+  return (BigInt(`0x${caught}`) & 1n) === 1n;
 }
 
 /** What the child writes until it ends. `input` undefined leaves its standard input open. */

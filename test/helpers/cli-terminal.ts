@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
-import { COMMAND, type CommandResult, cleanEnvironment, collect } from "./cli-command.ts";
+import { readFileSync } from "node:fs";
+import { COMMAND, type CommandResult, cleanEnvironment, collect, handlesSignals } from "./cli-command.ts";
 
 /** Whether there is a program that gives a command a terminal: `script` of util-linux. */
 export const hasTerminal: boolean = (() => {
@@ -15,6 +16,8 @@ export interface TerminalSession {
   readonly result: Promise<CommandResult>;
   /** Types keys. */
   type(keys: string): void;
+  /** Whether an interruption would end the command in good order by now. */
+  canBeInterrupted(): boolean;
   /** Resolves when the screen has shown that text. */
   shown(text: string): Promise<void>;
 }
@@ -39,6 +42,11 @@ export function longwaveInTerminal(
   });
   return {
     result: result.finally(() => child.stdin.destroy()),
+    canBeInterrupted() {
+      // `script` has one child, the shell, which becomes the command.
+      const pid = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, "latin1").trim();
+      return pid !== "" && handlesSignals(Number(pid));
+    },
     type: (keys) => void child.stdin.write(keys),
     shown: (text) =>
       new Promise((resolve) => {

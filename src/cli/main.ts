@@ -48,9 +48,16 @@ function onSignal(name: NodeJS.Signals): void {
 /**
  * Ends the process by the signal that it received, unless it has ended by then. A read or a write that hangs, as on a
  * pipe with nobody at its other end, cannot be called back, and `process.exit` would wait for it.
+ *
+ * The time runs out in ten parts: where the machine stalls, or the process is stopped for a while, that is no hang, and
+ * costs one of them at most.
  */
-function dieIn(milliseconds: number): void {
-  setTimeout(() => process.kill(process.pid, received), milliseconds).unref();
+function dieIn(milliseconds: number, parts = 10): void {
+  const passed = () => {
+    if (parts === 1) process.kill(process.pid, received);
+    else dieIn(milliseconds - milliseconds / parts, parts - 1);
+  };
+  setTimeout(passed, milliseconds / parts).unref();
 }
 
 async function main(): Promise<void> {

@@ -123,6 +123,25 @@ test("a command that hangs in tidying up after a SIGINT ends by that signal", as
   expect(await result).toMatchObject({ code: null, signal: "SIGINT" });
 });
 
+test("a stall of the machine, while a command that was interrupted ends, is not taken for a hang", async () => {
+  const server = await stallingServer(1);
+  const cwd = scratchFolder();
+  const work = scratchFolder();
+  // For longer than what is left to end in.
+  const program = `const { stderr } = process;
+    const write = stderr.write.bind(stderr);
+    stderr.write = (text) => {
+      write(text);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600);
+    };`;
+  writeFileSync(join(work, "stall.cjs"), program);
+  const node = ["--require", join(work, "stall.cjs")];
+  const { child, result } = startLongwave(["cut", server.url, "-o", "clip.wav"], { cwd, node });
+  await until(() => isReadIn(server));
+  child.kill("SIGINT");
+  expect(await result).toMatchObject({ code: 130, stderr: "interrupted\n" });
+});
+
 test("a command that hangs in tidying up after a SIGINT ends by a second signal", async () => {
   const { child, result } = await hangingCut("process.kill = () => {}; // it cannot end itself");
   child.kill("SIGTERM");

@@ -4,19 +4,27 @@ import { blobSource } from "../../src/stream/blob-source.ts";
 import type { ByteSink } from "../../src/stream/byte-sink.ts";
 import type { ByteSource } from "../../src/stream/byte-source.ts";
 import { memorySink } from "../../src/stream/memory-sink.ts";
+import { nextTask } from "../../src/stream/wait.ts";
 import { rejection } from "../helpers/failure.ts";
+import { settled } from "../helpers/settled.ts";
 import { steadySound } from "../helpers/transcode-sound.ts";
 import { encoded, scratchNames, withTranscoder } from "./transcode-page.ts";
 
 const RATE = 48_000;
 const REASON = new Error("enough");
 
-/** The sink of a test, and how it ended. */
-function watchedSink(): ByteSink & { readonly isAborted: boolean } {
+/** The sink of a test, what it does at each write, and how it ended. */
+function watchedSink(onWrite = (_written: number) => {}): ByteSink & { readonly isAborted: boolean } {
   const sink = memorySink();
+  let written = 0;
   let isAborted = false;
   return {
     ...sink,
+    write(bytes) {
+      written += bytes.length;
+      onWrite(written);
+      return sink.write(bytes);
+    },
     get isAborted() {
       return isAborted;
     },
@@ -51,11 +59,12 @@ test("a job that is called off before it begins does not begin", async () => {
 test.each(["mp3", "wav"] as const)("encoding %s is called off while it goes on", async (format) => {
   await withTranscoder(async (page) => {
     const file = await encoded(page, steadySound(60, RATE, 2), "flac");
-    for (const delay of [1, 30, 100, 300]) {
+    // Before ffmpeg is loaded, at the first bytes, and at later ones.
+    for (const moment of [0, 1, 100_000, 300_000]) {
       const controller = new AbortController();
-      const sink = watchedSink();
+      const sink = watchedSink((written) => written >= moment && controller.abort(REASON));
       const job = page.transcode(blobSource(file), sink, { format, signal: controller.signal });
-      setTimeout(() => controller.abort(REASON), delay);
+      if (moment === 0) controller.abort(REASON);
       expect(await rejection(job)).toBe(REASON);
       expect(sink.isAborted).toBe(true);
     }
@@ -72,7 +81,7 @@ test("a job is called off while its source keeps it waiting", async () => {
     const controller = new AbortController();
     const source: ByteSource = {
       size: 1e6,
-      read: () => stuck(() => setTimeout(() => controller.abort(REASON), 20)),
+      read: () => stuck(() => void settled().then(() => controller.abort(REASON))),
     };
     const sink = watchedSink();
     const job = page.transcode(source, sink, { format: "mp3", signal: controller.signal });
@@ -89,7 +98,7 @@ test("a job is called off while its sound keeps it waiting", async () => {
       sampleRate: RATE,
       channels: 1,
       frames: RATE,
-      read: () => stuck(() => setTimeout(() => controller.abort(REASON), 20)),
+      read: () => stuck(() => void settled().then(() => controller.abort(REASON))),
     };
     const job = page.encodeMedia(sound, watchedSink(), { format: "mp3", signal: controller.signal });
     expect(await rejection(job)).toBe(REASON);
@@ -102,7 +111,7 @@ test("a job is called off while its sink keeps it waiting", async () => {
     const controller = new AbortController();
     const slow: ByteSink = {
       ...watchedSink(),
-      write: () => stuck(() => setTimeout(() => controller.abort(REASON), 20)),
+      write: () => stuck(() => void settled().then(() => controller.abort(REASON))),
     };
     const job = page.encodeMedia(steadySound(5, RATE, 1), slow, { format: "mp3", signal: controller.signal });
     expect(await rejection(job)).toBe(REASON);
@@ -116,13 +125,20 @@ test("a read is called off, and the next one has its sound all the same", async 
     const media = await page.openMedia(blobSource(file));
     const before = new Float32Array(100);
     await media.read(20 * RATE, [before]);
-    const controller = new AbortController();
-    const reading = media.read(5 * RATE, [new Float32Array(20 * RATE)], controller.signal);
-    setTimeout(() => controller.abort(REASON), 5);
-    expect(await rejection(reading)).toBe(REASON);
-    const after = new Float32Array(100);
-    await media.read(20 * RATE, [after]);
-    expect(after).toEqual(before);
+    for (const turns of [0, 1, 2, 5]) {
+      const controller = new AbortController();
+      const told = media.read(5 * RATE, [new Float32Array(20 * RATE)], controller.signal).then(
+        () => "done",
+        (error: unknown) => error,
+      );
+      for (let turn = 0; turn < turns; turn++) await nextTask();
+      controller.abort(REASON);
+      // Later it may come too late.
+      expect(turns === 0 ? [REASON] : [REASON, "done"]).toContain(await told);
+      const after = new Float32Array(100);
+      await media.read(20 * RATE, [after]);
+      expect(after).toEqual(before);
+    }
     await media.close();
     await expectNoScratch();
   });
@@ -130,7 +146,9 @@ test("a read is called off, and the next one has its sound all the same", async 
 
 test("a job that takes longer than it may is stopped", async () => {
   await withTranscoder(async (page) => {
-    const job = page.encodeMedia(steadySound(120, RATE, 2), watchedSink(), { format: "mp3", timeLimit: 0.2 });
+    // A day of sound takes any machine longer.
+    const sound = steadySound(86_400, RATE, 2);
+    const job = page.encodeMedia(sound, watchedSink(), { format: "mp3", timeLimit: 0.2 });
     expect(await rejection(job)).toMatchObject({ code: "media/time-limit" });
     await expectNoScratch();
   });

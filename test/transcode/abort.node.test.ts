@@ -9,9 +9,6 @@ import { KINDS } from "./support/media-kinds.ts";
 import { testSound } from "./support/test-sound.ts";
 import { watchedSink } from "./support/watched-ends.ts";
 
-/** It takes some milliseconds, and is allowed a busy machine. */
-const SOON_MS = 500;
-
 const tx = transcoder({ workers: 4 });
 afterAll(() => tx.close());
 
@@ -20,17 +17,14 @@ const sound = testSound(44_100, 2, 10 * 44_100);
 const made = madeMedia(FLAC, sound);
 const reason = new Error("enough");
 
-/** Aborts, and holds what comes of it against the reason. */
+/** Aborts, and holds what comes of it against the reason. That anything comes says that nothing is waited for which hangs. */
 async function expectAborted(job: Promise<unknown>, abort: () => void): Promise<void> {
   const told = job.then(
     (result) => ({ result }),
-    (error: unknown) => ({ error, at: performance.now() }),
+    (error: unknown) => ({ error }),
   );
-  const begun = performance.now();
   abort();
-  const outcome = await told;
-  expect(outcome).toMatchObject({ error: reason });
-  if ("at" in outcome) expect(outcome.at - begun).toBeLessThan(SOON_MS);
+  expect(await told).toEqual({ error: reason });
 }
 
 async function expectWorks(): Promise<void> {
@@ -88,7 +82,7 @@ describe("an abort", () => {
   });
 
   test.each(["wav", "mp3", "m4a", "opus"] as OutputFormat[])(
-    "while a %s is written, by a sink that takes its time, does not wait for it",
+    "while a %s is written, by a sink that never answers, does not wait for it",
     async (format) => {
       for (const sampleRate of [undefined, 32_000]) {
         const controller = new AbortController();
@@ -99,7 +93,7 @@ describe("an abort", () => {
         const sink = watchedSink(async (written) => {
           if (written < 30_000) return;
           begin?.();
-          await new Promise((resolve) => setTimeout(resolve, 2000).unref());
+          await new Promise(() => {});
         });
         const options = { format, ...(sampleRate && { sampleRate }), signal: controller.signal };
         const job = tx.transcode(named(await made, "a.flac"), sink, options);
@@ -171,7 +165,7 @@ describe("a time limit", () => {
     ["mp3", undefined],
     ["flac", 32_000],
   ] as const)("ends a job that makes a %s at %s Hz, and all that it does", async (format, sampleRate) => {
-    const sink = watchedSink(() => new Promise((resolve) => setTimeout(resolve, 100)));
+    const sink = watchedSink(() => new Promise(() => {}));
     const job = tx.transcode(named(await made, "a.flac"), sink, {
       format,
       timeLimit: 0.15,

@@ -73,7 +73,8 @@ describe("a process", () => {
       const done = Date.now();
       process.on("exit", () => print({ waited: Date.now() - done }));`;
     const { waited } = (await runScript(script)) as { waited: number };
-    expect(waited).toBeLessThan(2000);
+    // A second, where the machine is idle.
+    expect(waited).toBeLessThan(10_000);
   });
 
   // A thousand take a minute where others work too; a leak shows within some hundred, for an instance takes 30 MiB.

@@ -9,6 +9,7 @@ import { framesOf } from "../../helpers/audio-sources.ts";
 import { madeMedia, named } from "../support/made-media.ts";
 import { KINDS } from "../support/media-kinds.ts";
 import { largestDifference, testSound, windowOf } from "../support/test-sound.ts";
+import { watchedSink } from "../support/watched-ends.ts";
 
 const FLAC = KINDS["flac"]!;
 const sound = testSound(44_100, 1, 5 * 44_100);
@@ -109,20 +110,41 @@ describe("a pool of workers", () => {
   test("that is closed rejects what runs and what waits, and works on", async () => {
     const { openMedia, transcode, close } = pool(1);
     const bytes = await made;
+    let write = () => {};
+    const writes = new Promise<void>((resolve) => {
+      write = resolve;
+    });
+    const stuck = () =>
+      watchedSink(() => {
+        write();
+        return new Promise(() => {});
+      });
     const jobs = Array.from({ length: 4 }, () =>
-      transcode(named(bytes, "a.flac"), memorySink(), { format: "mp3" }),
+      transcode(named(bytes, "a.flac"), stuck(), { format: "mp3" }),
     );
     const results = Promise.allSettled(jobs);
-    // By then one has a worker, and the others wait for it.
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    // One has the worker, and keeps it; the others wait for it.
+    await writes;
     close();
     for (const result of await results) {
       expect(result).toMatchObject({ status: "rejected", reason: { code: "media/closed" } });
     }
-    const media = await openMedia(named(bytes, "a.flac"));
+    const source = named(bytes, "a.flac");
+    let stall: (() => void) | undefined;
+    const media = await openMedia({
+      ...source,
+      async read(...args: Parameters<typeof source.read>) {
+        if (stall) await new Promise<void>(stall);
+        return source.read(...args);
+      },
+    });
+    const stalled = new Promise<void>((resolve) => {
+      stall = resolve;
+    });
     const reading = framesOf(media);
     const refused = expect(reading).rejects.toMatchObject({ code: "media/closed" });
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await stalled;
+    stall = undefined;
     close();
     await refused;
     expect(largestDifference(await framesOf(media), await whole)).toBe(0);
@@ -131,7 +153,12 @@ describe("a pool of workers", () => {
   test("whose job is aborted while it waits for a worker rejects at once, and gives the worker to the next", async () => {
     const { openMedia, transcode } = pool(1);
     const bytes = await made;
-    const running = transcode(named(bytes, "a.flac"), memorySink(), { format: "opus" });
+    let goOn = () => {};
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const sink = watchedSink(() => held);
+    const running = transcode(named(bytes, "a.flac"), sink, { format: "opus" });
     const controller = new AbortController();
     const waiting = openMedia(named(bytes, "a.flac"), { signal: controller.signal });
     const next = openMedia(named(bytes, "a.flac"));
@@ -143,6 +170,7 @@ describe("a pool of workers", () => {
     controller.abort(reason);
     await expect(waiting).rejects.toBe(reason);
     expect(isRunning).toBe(true);
+    goOn();
     await running;
     expect((await next).frames).toBe(sound.frames);
   });

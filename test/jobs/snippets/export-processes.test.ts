@@ -102,21 +102,22 @@ describe("processes that export into one folder at the same time", () => {
     // Neither is done before the one is killed.
     const survivor = start({ ...order, speaker: "Sam", holdAt: 60 });
     const victim = start({ ...order, speaker: "Vic", holdAt: 60 });
-    const clipsOfVictim = async () => (await names()).filter((name) => name.includes("_Vic.wav"));
-    await expect.poll(async () => (await clipsOfVictim()).length, { interval: 5 }).toBeGreaterThan(20);
+    const clipsOf = async (who: string) => (await names()).filter((name) => name.includes(`_${who}.wav`));
+    await expect.poll(async () => (await clipsOf("Sam")).length).toBeGreaterThan(0);
+    await expect.poll(async () => (await clipsOf("Vic")).length, { interval: 5 }).toBeGreaterThan(20);
     await victim.kill();
-    const killed = await clipsOfVictim();
+    const killed = await clipsOf("Vic");
     survivor.go();
     await survivor.ended();
     await watch.stop();
     const manifest = expectHonestManifest(out);
     expect(manifest?.status).toBe("completed");
     expectClipsOf(out, "Sam", 100);
-    // Of a clip that got its name in its last moment the dead one may not have made a note.
+    // Of clips that got their names in its last moments the dead one may not have made a note.
     const listed = manifest?.clips.filter(({ speaker }) => speaker === "Vic").map(({ file }) => file) ?? [];
     const stale = manifest?.stale_clips.map(({ file }) => file) ?? [];
     expect([...listed, ...stale].sort()).toEqual(killed.sort());
-    expect(stale.length).toBeLessThanOrEqual(3);
+    expect(stale.length).toBeLessThan(killed.length / 2);
     expect(hiddenIn(await names())).toEqual([]);
   });
 });

@@ -64,6 +64,7 @@ function browser(executablePath: string): TestProjectInlineConfiguration {
       isolate: false,
       include: ["test/{stream,dsp,audio,wav}/**/*.test.ts", "test/browser/**/*.test.ts"],
       exclude: ["**/*.node.test.ts", TRANSCODING],
+      setupFiles: ["test/browser/shorter-properties.ts"],
       globalSetup: ["test/browser/remote-recordings.ts"],
       browser: inChromium(executablePath),
     },
@@ -77,6 +78,7 @@ function plainBrowser(executablePath: string): TestProjectInlineConfiguration {
     cacheDir: "node_modules/.vite-plain",
     test: {
       name: "plain-browser",
+      isolate: false,
       provide: { isIsolated: false },
       include: [TRANSCODING],
       globalSetup: ["test/browser/transcode-references.ts"],
@@ -94,6 +96,7 @@ function isolatedBrowser(executablePath: string): TestProjectInlineConfiguration
     cacheDir: "node_modules/.vite-isolated",
     test: {
       name: "isolated-browser",
+      isolate: false,
       provide: { isIsolated: true },
       include: [TRANSCODING],
       globalSetup: ["test/browser/transcode-references.ts"],

@@ -26,9 +26,10 @@ export function blobSource(blob: Blob): ByteSource {
       signal?.throwIfAborted();
       const count = available(blob.size, offset, into.length);
       if (count === 0) return 0;
-      into.set(new Uint8Array(await load(blob.slice(offset, offset + count), offset, name)));
+      const part = new Uint8Array(await load(blob.slice(offset, offset + count), offset, name));
+      into.set(part);
       signal?.throwIfAborted();
-      return count;
+      return part.length;
     },
   };
   blobs.set(source, blob);

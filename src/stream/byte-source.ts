@@ -39,7 +39,7 @@ export async function readFully(
 
 /** The source gave fewer bytes than its size promised: somebody truncated it while it was being read. */
 export function unexpectedEnd(
-  source: ByteSource,
+  source: Pick<ByteSource, "size" | "name">,
   offset: number,
   actual: number,
   expected: number,

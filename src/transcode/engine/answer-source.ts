@@ -1,4 +1,4 @@
-import type { ByteSource } from "../../stream/byte-source.ts";
+import { available, type ByteSource, unexpectedEnd } from "../../stream/byte-source.ts";
 import type { OutsideWait } from "./outside-wait.ts";
 import type { Question } from "./question.ts";
 
@@ -6,7 +6,8 @@ import type { Question } from "./question.ts";
  * Answers what a worker asks of a source, until nothing will be asked any more. Where questions go on where the
  * last one ended, the next answer is fetched before it is asked for.
  *
- * @throws what the source throws; the worker is told that the bytes cannot be had
+ * @throws what the source throws; LongwaveError `stream/unexpected-end` where it has less than its size. The worker is told that the
+ *   bytes cannot be had
  */
 export async function answerFrom(
   source: ByteSource,
@@ -41,8 +42,10 @@ export async function answerFrom(
   }
 
   async function fetch(offset: number, length: number): Promise<Uint8Array> {
-    const bytes = new Uint8Array(Math.min(length, source.size - offset));
+    const bytes = new Uint8Array(available(source.size, offset, length));
     const count = await source.read(offset, bytes, signal);
+    // To ffmpeg, nothing is the end.
+    if (count === 0 && bytes.length > 0) throw unexpectedEnd(source, offset, count, bytes.length);
     return bytes.subarray(0, count);
   }
 }

@@ -3,7 +3,13 @@ import type { ToldError } from "./told-error.ts";
 
 /** A file that a job reads, as a worker is told of it. It is called `jobPath(name)` in the arguments. */
 export type InputSpec = { readonly name: string } & (
-  | { readonly kind: "descriptor"; readonly number: number; readonly size: number }
+  | {
+      readonly kind: "descriptor";
+      readonly number: number;
+      readonly size: number;
+      /** What a person would call it. */
+      readonly title?: string;
+    }
   | { readonly kind: "blob"; readonly blob: Blob }
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
   | { readonly kind: "asked"; readonly shared: SharedArrayBuffer; readonly size: number }

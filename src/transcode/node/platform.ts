@@ -35,6 +35,10 @@ export const nodePlatform: Platform = {
     const lent = descriptorOf(source)?.lend();
     if (lent === undefined) return undefined;
     const { number, release } = lent;
-    return { spec: { kind: "descriptor", name, number, size: source.size }, release };
+    const { size, name: title } = source;
+    return {
+      spec: { kind: "descriptor", name, number, size, ...(title !== undefined && { title }) },
+      release,
+    };
   },
 };

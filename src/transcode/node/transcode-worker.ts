@@ -3,12 +3,13 @@ import { createRequire } from "node:module";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { parentPort } from "node:worker_threads";
+import { unexpectedEnd } from "../../stream/byte-source.ts";
 import type { InputSpec } from "../engine/job.ts";
 import { serveJobs } from "../worker/serve-jobs.ts";
 import type { SyncFile } from "../worker/sync-file.ts";
 
-/** Reads an open file of the process by position. */
-function descriptorFile(number: number, size: number): SyncFile {
+/** Reads an open file of the process by position. Throws `stream/unexpected-end` where it was truncated meanwhile. */
+function descriptorFile({ number, size, title }: Extract<InputSpec, { kind: "descriptor" }>): SyncFile {
   return {
     size,
     read(offset, into) {
@@ -16,7 +17,11 @@ function descriptorFile(number: number, size: number): SyncFile {
       const wanted = Math.min(into.length, Math.max(0, size - offset));
       while (filled < wanted) {
         const got = readSync(number, into, filled, wanted - filled, offset + filled);
-        if (got === 0) break;
+        // To ffmpeg, less would be the end.
+        if (got === 0) {
+          const file = { size, ...(title !== undefined && { name: title }) };
+          throw unexpectedEnd(file, offset, filled, wanted);
+        }
         filled += got;
       }
       return filled;
@@ -39,7 +44,7 @@ const serve = serveJobs({
   loadScript: async (script) => createRequire(script)(script),
   say: (message, transfer) => parentPort?.postMessage(message, transfer),
   openInput(spec: InputSpec) {
-    if (spec.kind === "descriptor") return descriptorFile(spec.number, spec.size);
+    if (spec.kind === "descriptor") return descriptorFile(spec);
     throw new Error(`Node has no inputs of the kind ${spec.kind}`);
   },
   openOutput({ kind }) {

@@ -1,4 +1,4 @@
-import type { ByteSource } from "../../stream/byte-source.ts";
+import { type ByteSource, readFully } from "../../stream/byte-source.ts";
 import type { MediaStream, MediaWarning } from "../media.ts";
 import { bitField } from "./bit-field.ts";
 import type { DeclaredFrames } from "./declared-length.ts";
@@ -83,10 +83,10 @@ export async function oggEarlyEnd(
 ): Promise<MediaWarning | undefined> {
   const from = Math.max(0, source.size - LARGEST_PAGE - PAGE_HEADER);
   const bytes = new Uint8Array(source.size - from);
-  const got = await source.read(from, bytes, signal);
-  const at = lastPage(bytes.subarray(0, got));
+  await readFully(source, from, bytes, signal);
+  const at = lastPage(bytes);
   const message =
-    at < 0 ? "the file has no page of Ogg at its end" : pageFault(bytes.subarray(at, got), from + at);
+    at < 0 ? "the file has no page of Ogg at its end" : pageFault(bytes.subarray(at), from + at);
   return message === undefined ? undefined : { code: CODE, message };
 }
 

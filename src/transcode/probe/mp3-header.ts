@@ -1,4 +1,4 @@
-import type { ByteSource } from "../../stream/byte-source.ts";
+import { available, type ByteSource, readFully } from "../../stream/byte-source.ts";
 import { bitField } from "./bit-field.ts";
 import { type MpegFrameHeader, readMpegFrameHeader, sameMpegStream } from "./mpeg-frame-header.ts";
 
@@ -56,8 +56,9 @@ async function part(
   length: number,
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
-  const bytes = new Uint8Array(length);
-  return bytes.subarray(0, await source.read(at, bytes, signal));
+  const bytes = new Uint8Array(available(source.size, at, length));
+  await readFully(source, at, bytes, signal);
+  return bytes;
 }
 
 function text(bytes: Uint8Array, at: number, length: number): string {

@@ -1,4 +1,4 @@
-import type { ByteSource } from "../../stream/byte-source.ts";
+import { available, type ByteSource, readFully } from "../../stream/byte-source.ts";
 
 /** A stretch of a track that is played (ISO/IEC 14496-12 §8.6.6). */
 export interface Mp4Edit {
@@ -175,7 +175,8 @@ class BoxFile {
   async #bytes(at: number, length: number): Promise<DataView | undefined> {
     if (at < this.#from || at + length > this.#to) {
       this.#window.fill(0);
-      const count = await this.#source.read(at, this.#window, this.#signal);
+      const count = available(this.#source.size, at, WINDOW_BYTES);
+      await readFully(this.#source, at, this.#window.subarray(0, count), this.#signal);
       this.#from = at;
       this.#to = at + WINDOW_BYTES;
       if (count === 0) return undefined;

@@ -71,7 +71,7 @@ async function opened(source: ByteSource): Promise<Opened> {
   const { sampleRate = 0 } = probed.facts.audio;
   const stream = {
     ...{ source, track: probed.track, sampleRate, channels: 1 },
-    ...{ layout: "mono", skipsAfterSeek: false },
+    ...{ layout: "mono", filters: [], skipsAfterSeek: false },
     ...{ encoding: "f32le" as const, aheadBytes: 64 * 1024, converges: true, strict: false },
   };
   const decoder = await startDecoder(engine, { ...stream, seeks: "never" }, 0);

@@ -1,6 +1,7 @@
 import type { ByteSource } from "../../stream/byte-source.ts";
 import type { Engine } from "../engine/engine.ts";
 import { isConvergent } from "../probe/convergence.ts";
+import { layoutFilters } from "../probe/layout-filters.ts";
 import type { ProbedMedia } from "../probe/probe-media.ts";
 import type { DecodedStream } from "./pcm-decoder.ts";
 import { seekRule } from "./seek-rule.ts";
@@ -19,6 +20,7 @@ export function decodedStream(
     sampleRate,
     channels,
     layout: probed.layout,
+    filters: layoutFilters(probed),
     skipsAfterSeek: codec === "opus",
     seeks: seekRule(engine, source, probed, strict),
     converges: isConvergent(codec),

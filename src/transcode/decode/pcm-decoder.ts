@@ -17,6 +17,8 @@ export interface DecodedStream {
   readonly channels: number;
   /** Where they are heard, as ffmpeg takes it, if that is known. */
   readonly layout: string | undefined;
+  /** What ffmpeg does to what comes out of its decoder. */
+  readonly filters: readonly string[];
   /** Whether its decoder leaves out the beginning of the first packet behind a seek. */
   readonly skipsAfterSeek: boolean;
   /** How it is sent to a frame. */
@@ -121,25 +123,28 @@ export function decodeArguments(stream: PcmStream, begin: number, frames?: numbe
   const limit = frames === undefined ? [] : ["-t", timeArgument(frames / sampleRate)];
   if (begin === 0) return seekArguments(stream, [], limit);
   if (!skipsAfterSeek) return seekArguments(stream, ["-ss", timeArgument(begin / sampleRate)], limit);
-  const cut = `atrim=start_pts=${SKIPPED_FRAMES},asetpts=PTS-STARTPTS`;
+  const cut = [`atrim=start_pts=${SKIPPED_FRAMES}`, "asetpts=PTS-STARTPTS"];
   const seek = ["-ss", timeArgument((begin - SKIPPED_FRAMES) / sampleRate)];
-  return seekArguments(stream, seek, ["-af", cut, ...limit]);
+  return seekArguments(stream, seek, limit, cut);
 }
 
-/** The same, with the arguments of the seek, and of the end. */
+/** The same, with the arguments of the seek, and of the end, and filters. */
 export function seekArguments(
   stream: PcmStream,
   seek: readonly string[],
   limit: readonly string[] = [],
+  cut: readonly string[] = [],
 ): string[] {
   const { source, track, sampleRate, channels, layout, encoding, strict } = stream;
   // By their number alone, ffmpeg would mix them into what that number usually means.
   const arrangement = layout === undefined ? ["-ac", `${channels}`] : ["-ch_layout", layout];
+  const filters = [...cut, ...stream.filters];
   return [
     ...RUN_ARGS,
     ...(strict ? ["-xerror"] : []),
     ...seek,
     ...["-i", jobPath(inputName(source)), "-map", `0:a:${track}`],
+    ...(filters.length > 0 ? ["-af", filters.join()] : []),
     ...limit,
     ...["-ar", `${sampleRate}`, ...arrangement, "-c:a", `pcm_${encoding}`, "-f", encoding],
     ...["-flush_packets", "0", jobPath("out")],

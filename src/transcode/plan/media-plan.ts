@@ -1,5 +1,6 @@
 import { RUN_ARGS } from "../engine/run-args.ts";
-import type { CoverPicture, MediaTags } from "../media.ts";
+import type { CoverPicture, MediaStream, MediaTags } from "../media.ts";
+import type { EncodingOptions } from "../transcode-options.ts";
 import { chapterComments } from "./chapters.ts";
 import { coverComment } from "./cover-comment.ts";
 import { encoderArguments, type SoundToEncode } from "./encoder-arguments.ts";
@@ -52,7 +53,9 @@ export function planMedia(request: PlanRequest): MediaPlan {
     ...(isStream ? ["-metadata:s:v:0", "comment=Cover (front)"] : []),
     ...metadataArguments(request, muxerChapters.length > 0, inTag ? {} : { ...tags, ...comments }),
     ...languageArguments(request),
-    ...(copy ? ["-c:a", "copy"] : [...timeArguments(request), ...encoderArguments(options, soundOf(input))]),
+    ...(copy
+      ? ["-c:a", "copy"]
+      : [...filterArguments(request), ...encoderArguments(options, soundOf(input))]),
     ...(coverFile && format.cover === "attachment" ? attachment(folder, coverFile) : []),
     ...muxerArguments(request, content),
     `${folder}/${output}`,
@@ -95,15 +98,19 @@ function metadataArguments(
   return ["-map_metadata", "0", "-map_chapters", chapters, ...tags];
 }
 
+function filterArguments({ input, options }: PlanRequest): string[] {
+  if (input.kind !== "media") return [];
+  const filters = [...timeFilters(options, input.facts.audio), ...(input.filters ?? [])];
+  return filters.length > 0 ? ["-af", filters.join()] : [];
+}
+
 /**
  * Times by counting: sound that begins before zero (Opus in WebM) or late (in films) begins at zero, and what lacks in the
  * middle makes the result shorter, as its end tells. Not where ffmpeg resamples, which goes by times.
  */
-function timeArguments({ input, options }: PlanRequest): string[] {
-  if (input.kind !== "media") return [];
-  const { sampleRate = 0 } = input.facts.audio;
-  const isResampled = FORMATS[options.format].sampleRates?.includes(sampleRate) === false;
-  return isResampled ? [] : ["-af", "asetpts=N/SR/TB"];
+function timeFilters({ format }: EncodingOptions, { sampleRate = 0 }: MediaStream): string[] {
+  const isResampled = FORMATS[format].sampleRates?.includes(sampleRate) === false;
+  return isResampled ? [] : ["asetpts=N/SR/TB"];
 }
 
 /** What most recordings have, where nothing is known. */

@@ -8,6 +8,8 @@ export interface DirectInput {
   /** What it is called in the folder. */
   readonly name: string;
   readonly facts: MediaFacts;
+  /** What ffmpeg does to what comes out of its decoder; nothing unless told otherwise. */
+  readonly filters?: readonly string[];
   /** Seconds of it, 0 unless told otherwise. */
   readonly from?: number;
   /** Seconds of it, its end unless told otherwise. */

@@ -1,6 +1,7 @@
 import { LONGEST_PACKET_SECONDS } from "../decode/sound-behind.ts";
 import { runPlan } from "../encode/run-plan.ts";
 import { inputName } from "../engine/input-name.ts";
+import { layoutFilters } from "../probe/layout-filters.ts";
 import type { TranscodeResult } from "../transcode-options.ts";
 import { carriedBy, type Task } from "./task.ts";
 
@@ -20,6 +21,7 @@ export async function runDirectly(task: Task, copy: boolean): Promise<TranscodeR
       kind: "media",
       name: inputName(source),
       facts,
+      filters: layoutFilters(probed),
       from: from / sampleRate,
       ...(to !== undefined && { to: to / sampleRate }),
     },

@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { fileSource } from "../../src/node.ts";
 import { memorySink } from "../../src/stream/memory-sink.ts";
+import { memorySource } from "../../src/stream/memory-source.ts";
 import { transcoder } from "../../src/transcode/node/index.ts";
 import { framesOf } from "../helpers/audio-sources.ts";
 import { hasNative } from "./support/made-media.ts";
@@ -18,18 +19,28 @@ afterAll(() => {
 
 const SECONDS = 3;
 
-test.runIf(hasNative).each(["mkv", "mp4"])(
-  "the sound of an %s that begins after the picture is as long as it is, and nothing is said to lack",
-  async (ending) => {
-    const path = join(folder, `late.${ending}`);
-    const picture = ["-f", "lavfi", "-i", "testsrc=size=64x64:rate=10:duration=6"];
-    const sound = ["-itsoffset", "2.5", "-f", "lavfi", "-i", `sine=duration=${SECONDS}:sample_rate=48000`];
-    const encoders = ["-map", "0", "-map", "1", "-c:v", "mpeg4", "-c:a", "aac"];
-    const made = spawnSync("ffmpeg", ["-v", "error", "-y", ...picture, ...sound, ...encoders, path], {
-      timeout: 60_000,
-    });
-    expect(made.status).toBe(0);
+/** A film whose sound begins 2.5 s after the picture. */
+function lateSound(ending: string, encoder: string): string {
+  const path = join(folder, `${encoder}.${ending}`);
+  const picture = ["-f", "lavfi", "-i", "testsrc=size=64x64:rate=10:duration=6"];
+  const sound = ["-itsoffset", "2.5", "-f", "lavfi", "-i", `sine=duration=${SECONDS}:sample_rate=48000`];
+  const encoders = ["-map", "0", "-map", "1", "-c:v", "mpeg4", "-c:a", encoder];
+  const made = spawnSync("ffmpeg", ["-v", "error", "-y", ...picture, ...sound, ...encoders, path], {
+    timeout: 60_000,
+  });
+  expect(made.status).toBe(0);
+  return path;
+}
 
+test.runIf(hasNative).each([
+  ["mkv", "aac"],
+  ["mp4", "aac"],
+  ["avi", "libmp3lame"],
+  ["avi", "pcm_s16le"],
+])(
+  "the sound of an %s (%s) that begins after the picture is as long as it is, and nothing is said to lack",
+  async (ending, encoder) => {
+    const path = lateSound(ending, encoder);
     const source = await fileSource(path);
     const media = await openMedia(source, { strict: true });
     expect(Math.abs(media.duration - SECONDS)).toBeLessThan(0.1);
@@ -42,3 +53,13 @@ test.runIf(hasNative).each(["mkv", "mp4"])(
     await source.close?.();
   },
 );
+
+test.runIf(hasNative)("an AVI of late sound that is cut off is said to be", async () => {
+  const bytes = readFileSync(lateSound("avi", "libmp3lame"));
+  const source = memorySource(bytes.subarray(0, Math.floor(0.7 * bytes.length)), "cut.avi");
+  const { warnings } = await transcode(source, memorySink(), { format: "flac" });
+  expect(warnings).toContainEqual({
+    code: "media/shorter-than-declared",
+    message: `the file declares ${bytes.length} bytes and has ${source.size}`,
+  });
+});

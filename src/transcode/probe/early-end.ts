@@ -18,6 +18,9 @@ const LARGEST_PAGE = 65_307;
 
 const PAGE_HEADER = 27;
 
+/** What stands before a chunk of RIFF: its identifier, and its size. */
+const CHUNK_HEAD = 8;
+
 /**
  * Whether less was decoded than the container says.
  *
@@ -99,4 +102,24 @@ function pageFault(page: Uint8Array, offset: number): string | undefined {
   }
   const isEnd = bitField(page[5], 2, 1) === 1;
   return isEnd ? undefined : `the last page of the file, at byte ${offset}, is not marked as the end`;
+}
+
+/**
+ * What to tell of an AVI that ends before a part at its top does, of which large ones have several (Microsoft's "AVI RIFF File
+ * Reference"; OpenDML, "AVI File Format Extensions"): ffmpeg reckons how long it is by how much of it is there.
+ */
+export async function aviEarlyEnd(
+  source: ByteSource,
+  signal?: AbortSignal,
+): Promise<MediaWarning | undefined> {
+  const head = new Uint8Array(CHUNK_HEAD);
+  let end = 0;
+  while (end + CHUNK_HEAD <= source.size) {
+    await readFully(source, end, head, signal);
+    // Behind the last one, anything may stand.
+    if (String.fromCharCode(...head.subarray(0, 4)) !== "RIFF") break;
+    end += CHUNK_HEAD + new DataView(head.buffer).getUint32(4, true);
+  }
+  if (end <= source.size) return undefined;
+  return { code: CODE, message: `the file declares ${end} bytes and has ${source.size}` };
 }

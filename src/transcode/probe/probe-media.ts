@@ -5,9 +5,10 @@ import { inputName } from "../engine/input-name.ts";
 import { jobPath } from "../engine/job-path.ts";
 import { RUN_ARGS } from "../engine/run-args.ts";
 import type { MediaStream, MediaWarning } from "../media.ts";
+import { hasEmptyPackets } from "./avi-end.ts";
 import { declaredFrames } from "./declared-frames.ts";
 import type { DeclaredFrames } from "./declared-length.ts";
-import { mp3EarlyEnd, oggEarlyEnd } from "./early-end.ts";
+import { aviEarlyEnd, mp3EarlyEnd, oggEarlyEnd } from "./early-end.ts";
 import { type PacketTimes, packetTimes } from "./exact-times.ts";
 import { mediaFacts, type ReportedFacts } from "./media-facts.ts";
 import { mediaFailure } from "./media-failure.ts";
@@ -87,10 +88,14 @@ export async function probeMedia(
   const isWav = format === "wav" || format === "w64";
   const wav = isWav ? await readWavFacts(source, signal) : undefined;
   const known = declaredFrames(report, audio, { mp3, mp4 });
-  const counted = known === "scan" ? await countPackets(engine, source, audio, track, signal) : known;
+  const avi = format === "avi" ? await aviEarlyEnd(source, signal) : undefined;
+  const isWholeAvi = format === "avi" && avi === undefined;
+  const isCounted =
+    known === "scan" || (isWholeAvi && (await hasEmptyPackets(engine, source, report, audio, known, signal)));
+  const counted = isCounted ? await countPackets(engine, source, audio, track, signal) : known;
   const declared = counted.frames > 0 ? counted : guessed(report, audio);
   const ogg = format === "ogg" ? await oggEarlyEnd(source, signal) : undefined;
-  const early = (mp3 && mp3EarlyEnd(mp3, source.size)) ?? wav?.early ?? ogg;
+  const early = (mp3 && mp3EarlyEnd(mp3, source.size)) ?? wav?.early ?? ogg ?? avi;
   return {
     facts: wav ? withOurs(reported, wav) : reported,
     declared,

@@ -17,11 +17,13 @@ import type { Engine } from "./engine/engine.ts";
 import { changedShape } from "./plan/changed-shape.ts";
 import { partChapters } from "./plan/chapters.ts";
 import { checkEncoding } from "./plan/check-encoding.ts";
+import { checkJob } from "./plan/check-job.ts";
 import { encodedSound } from "./plan/encoded-sound.ts";
 import { leftOutOfWav } from "./plan/left-out.ts";
 import type { Carried } from "./plan/plan-request.ts";
 import { resultTags } from "./plan/result-tags.ts";
 import { mediaFailure } from "./probe/media-failure.ts";
+import { withinTimeLimit } from "./time-limit.ts";
 import type { EncodeMediaOptions, TranscodeResult } from "./transcode-options.ts";
 
 /** What is known of sound beside its samples. */
@@ -48,7 +50,9 @@ export async function encodeMediaIn(
   options: EncodeMediaOptions,
 ): Promise<TranscodeResult> {
   try {
-    return await encodeSound(engine, audio, sink, options);
+    checkEncoding(options);
+    checkJob(options);
+    return await withinTimeLimit(options, (limited) => encodeSound(engine, audio, sink, limited));
   } catch (error) {
     await sink.abort(error).catch(() => {});
     throw error;

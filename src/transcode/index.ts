@@ -1,6 +1,6 @@
 /** Media that are not WAV, through ffmpeg in WebAssembly, in workers of a page. */
 import { pagePlatform } from "./browser/platform.ts";
-import { makeTranscoder, type Transcoder, type TranscoderOptions } from "./transcoder.ts";
+import { checkTranscoder, makeTranscoder, type Transcoder, type TranscoderOptions } from "./transcoder.ts";
 
 export type {
   Chapter,
@@ -31,6 +31,7 @@ export type { CoreUrls, Transcoder, TranscoderOptions } from "./transcoder.ts";
  * @throws LongwaveError `options/invalid`
  */
 export function transcoder(options: TranscoderOptions = {}): Transcoder {
+  checkTranscoder(options);
   return makeTranscoder(pagePlatform(options), options);
 }
 

@@ -1,5 +1,6 @@
 import type { ByteSource } from "../stream/byte-source.ts";
 import { checkIntegerOption } from "../stream/integer-option.ts";
+import { checkOptionType } from "../stream/option-type.ts";
 import { decodedStream } from "./decode/decoded-stream.ts";
 import { type MediaAudio, mediaAudio } from "./decode/media-audio.ts";
 import { readCover } from "./decode/read-cover.ts";
@@ -38,7 +39,10 @@ export async function openMediaIn(
   source: ByteSource,
   options: OpenMediaOptions = {},
 ): Promise<Media> {
+  checkOptionType("", options, "object");
   const { signal, strict = false, track } = options;
+  checkOptionType("strict", strict, "boolean");
+  checkOptionType("signal", signal, "signal");
   if (track !== undefined) checkIntegerOption("track", track, 0);
   const near = await nearSource(engine.platform, source, signal);
   try {

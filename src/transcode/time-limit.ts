@@ -1,4 +1,4 @@
-import { LongwaveError, optionError } from "../stream/error.ts";
+import { LongwaveError } from "../stream/error.ts";
 import { LONGEST_TIMEOUT_MS } from "../stream/wait.ts";
 import type { JobOptions } from "./transcode-options.ts";
 
@@ -6,6 +6,7 @@ import type { JobOptions } from "./transcode-options.ts";
  * Runs something that its signal ends when the time limit has passed: all of it, however many runs of ffmpeg it
  * takes.
  *
+ * @param options checked
  * @throws LongwaveError `media/time-limit`; what `run` throws
  */
 export async function withinTimeLimit<Options extends JobOptions, Result>(
@@ -14,7 +15,6 @@ export async function withinTimeLimit<Options extends JobOptions, Result>(
 ): Promise<Result> {
   const { timeLimit, signal } = options;
   if (timeLimit === undefined) return run(options);
-  if (!(timeLimit > 0)) throw optionError("options.timeLimit", "more than 0 s", timeLimit);
   const controller = new AbortController();
   const end = () => controller.abort(lateError(timeLimit));
   const timer = setTimeout(end, Math.min(timeLimit * 1000, LONGEST_TIMEOUT_MS));

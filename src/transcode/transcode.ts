@@ -6,8 +6,10 @@ import { checkIntegerOption } from "../stream/integer-option.ts";
 import type { Engine } from "./engine/engine.ts";
 import { withNearSources } from "./engine/near-source.ts";
 import { checkEncoding } from "./plan/check-encoding.ts";
+import { checkJob } from "./plan/check-job.ts";
 import { readsDirectly } from "./plan/encoded-sound.ts";
 import { copiesPackets } from "./plan/stream-copy.ts";
+import { withinTimeLimit } from "./time-limit.ts";
 import type { TranscodeOptions, TranscodeResult } from "./transcode-options.ts";
 import { runDirectly } from "./ways/directly.ts";
 import { intoWav } from "./ways/into-wav.ts";
@@ -33,18 +35,28 @@ export async function transcodeIn(
 ): Promise<TranscodeResult> {
   try {
     checkEncoding(options);
+    checkJob(options);
     checkOptions(options);
-    if (Symbol.asyncIterator in source) return await transcodeStream(engine, source, sink, options);
-    const sources = isList(source) ? source : [source];
-    return await withNearSources(engine.platform, sources, options.signal, (near) =>
-      near.length === 1 && !isList(source)
-        ? prepareTask(engine, near[0] as ByteSource, sink, options).then(transcodeOne)
-        : transcodeSeveral(engine, near, sink, options),
-    );
+    return await withinTimeLimit(options, (limited) => run(engine, source, sink, limited));
   } catch (error) {
     await sink.abort(error).catch(() => {});
     throw error;
   }
+}
+
+async function run(
+  engine: Engine,
+  source: TranscodeSource,
+  sink: ByteSink,
+  options: TranscodeOptions,
+): Promise<TranscodeResult> {
+  if (Symbol.asyncIterator in source) return transcodeStream(engine, source, sink, options);
+  const sources = isList(source) ? source : [source];
+  return withNearSources(engine.platform, sources, options.signal, (near) =>
+    near.length === 1 && !isList(source)
+      ? prepareTask(engine, near[0] as ByteSource, sink, options).then(transcodeOne)
+      : transcodeSeveral(engine, near, sink, options),
+  );
 }
 
 function isList(source: ByteSource | readonly ByteSource[]): source is readonly ByteSource[] {
@@ -58,7 +70,8 @@ function checkOptions(options: TranscodeOptions): void {
   checkIntegerOption("workers", workers, 1);
   checkIntegerOption("track", track, 0);
   if (!(from >= 0 && Number.isFinite(from))) throw optionError("options.from", "0 s or more", from);
-  if (!(to > from)) throw optionError("options.to", `more than options.from, ${from} s`, to);
+  if (!(typeof to === "number" && to > from))
+    throw optionError("options.to", `more than options.from, ${from} s`, to);
 }
 
 /** Chooses the way with the least between the input and the result. */

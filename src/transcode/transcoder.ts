@@ -3,12 +3,12 @@ import type { ByteSink } from "../stream/byte-sink.ts";
 import type { ByteSource } from "../stream/byte-source.ts";
 import { checkIntegerOption } from "../stream/integer-option.ts";
 import { checkNumberOption } from "../stream/number-option.ts";
+import { checkOptionType } from "../stream/option-type.ts";
 import { encodeMediaIn } from "./encode-media.ts";
 import { Engine } from "./engine/engine.ts";
 import type { Platform } from "./engine/platform.ts";
 import type { Media } from "./media.ts";
 import { type OpenMediaOptions, openMediaIn } from "./open-media.ts";
-import { withinTimeLimit } from "./time-limit.ts";
 import { type TranscodeSource, transcodeIn } from "./transcode.ts";
 import type { EncodeMediaOptions, TranscodeOptions, TranscodeResult } from "./transcode-options.ts";
 
@@ -79,22 +79,36 @@ const MOST_WORKERS = 64;
 const USUAL_MOST = 8;
 
 /**
+ * Holds the options of a pool against their types.
+ *
+ * @internal
+ * @throws LongwaveError `options/invalid`
+ */
+export function checkTranscoder(options: TranscoderOptions): void {
+  checkOptionType("", options, "object");
+  const { core, workerUrl } = options;
+  checkOptionType("workerUrl", workerUrl, "url");
+  checkOptionType("core", core, "object");
+  checkOptionType("core.scriptUrl", core?.scriptUrl, "url");
+  checkOptionType("core.wasmUrl", core?.wasmUrl, "url");
+}
+
+/**
  * Makes a pool of workers for one platform.
  *
  * @internal
  * @throws LongwaveError `options/invalid`
  */
 export function makeTranscoder(platform: Platform, options: TranscoderOptions = {}): Transcoder {
+  checkTranscoder(options);
   const { workers = Math.min(2 * platform.cores, USUAL_MOST) } = options;
   checkNumberOption("workers", workers, 1, MOST_WORKERS);
   checkIntegerOption("workers", workers, 1);
   const engine = new Engine(platform, workers);
   return {
     openMedia: (source, openOptions) => openMediaIn(engine, source, openOptions),
-    transcode: (source, sink, transcodeOptions) =>
-      withinTimeLimit(transcodeOptions, (limited) => transcodeIn(engine, source, sink, limited)),
-    encodeMedia: (audio, sink, encodeOptions) =>
-      withinTimeLimit(encodeOptions, (limited) => encodeMediaIn(engine, audio, sink, limited)),
+    transcode: (source, sink, transcodeOptions) => transcodeIn(engine, source, sink, transcodeOptions),
+    encodeMedia: (audio, sink, encodeOptions) => encodeMediaIn(engine, audio, sink, encodeOptions),
     close: () => engine.close(),
   };
 }

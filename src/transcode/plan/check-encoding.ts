@@ -2,6 +2,7 @@ import { checkChoiceOption } from "../../stream/choice-option.ts";
 import { optionError } from "../../stream/error.ts";
 import { checkIntegerOption } from "../../stream/integer-option.ts";
 import { checkNumberOption } from "../../stream/number-option.ts";
+import { checkOptionType } from "../../stream/option-type.ts";
 import type { EncodingOptions } from "../transcode-options.ts";
 import { FORMATS, OUTPUT_FORMATS } from "./output-format.ts";
 import { isWholePicture } from "./whole-picture.ts";
@@ -15,7 +16,9 @@ const MOST_BITRATE = 512_000;
  * @throws LongwaveError `options/invalid`
  */
 export function checkEncoding(options: EncodingOptions): void {
-  const { format, bitrate, quality, sampleRate, channels } = options;
+  // Who writes no types may leave them out.
+  checkOptionType("", options ?? null, "object");
+  const { format, bitrate, quality, sampleRate, channels, fast, faststart } = options;
   checkChoiceOption("format", format, OUTPUT_FORMATS);
   if (bitrate !== undefined) checkBitrate(options, bitrate);
   if (quality !== undefined) {
@@ -28,6 +31,8 @@ export function checkEncoding(options: EncodingOptions): void {
   if (channels !== undefined && channels !== 1 && channels !== 2) {
     throw optionError("options.channels", "1 or 2", channels);
   }
+  checkOptionType("fast", fast, "boolean");
+  checkOptionType("faststart", faststart, "boolean");
   checkTags(options);
   checkChapters(options);
   checkCover(options);
@@ -47,6 +52,7 @@ function checkBitrate({ format, quality }: EncodingOptions, bitrate: number): vo
 const TAG_NAME = /^[\x20-\x3c\x3e-\x7d]+$/;
 
 function checkTags({ tags = {} }: EncodingOptions): void {
+  checkOptionType("tags", tags, "object");
   for (const [name, value] of Object.entries(tags)) {
     if (!TAG_NAME.test(name)) {
       throw optionError("a name in options.tags", 'one or more characters of ASCII without "="', name);
@@ -58,7 +64,10 @@ function checkTags({ tags = {} }: EncodingOptions): void {
 }
 
 function checkChapters({ chapters = [] }: EncodingOptions): void {
-  for (const [index, { start, end, title }] of chapters.entries()) {
+  checkOptionType("chapters", chapters, "list");
+  for (const [index, chapter] of chapters.entries()) {
+    checkOptionType(`chapters[${index}]`, chapter ?? null, "object");
+    const { start, end, title } = chapter;
     checkNumberOption(`chapters[${index}].start`, start, 0);
     checkNumberOption(`chapters[${index}].end`, end, start);
     if (typeof title !== "string" || title.includes("\0")) {
@@ -69,6 +78,7 @@ function checkChapters({ chapters = [] }: EncodingOptions): void {
 
 function checkCover({ cover }: EncodingOptions): void {
   if (cover === undefined || cover === null) return;
+  checkOptionType("cover", cover, "object");
   checkChoiceOption("cover.mimeType", cover.mimeType, ["image/jpeg", "image/png"]);
   if (!(cover.bytes instanceof Uint8Array) || cover.bytes.length === 0) {
     throw optionError("options.cover.bytes", "the bytes of a picture", cover.bytes);

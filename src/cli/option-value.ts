@@ -4,11 +4,21 @@ import { parseTime } from "../audio/time.ts";
 import { RESAMPLE_QUALITIES, type ResampleQuality } from "../dsp/resample/resample-quality.ts";
 import type { SampleFormat } from "../wav/format.ts";
 
-/** A time in seconds. */
+/** A number of seconds, or of milliseconds where it says so. */
+const LENGTH = /^(\d+(?:[.,]\d+)?)\s*(ms|s)$/i;
+
+/** Seconds of a time, with or without a unit; NaN where it is none. */
+function secondsOf(text: string): number {
+  const [, number, unit] = LENGTH.exec(text.trim()) ?? [];
+  if (number === undefined) return parseTime(text);
+  return parseTime(number) / (unit?.toLowerCase() === "ms" ? 1000 : 1);
+}
+
+/** A time in seconds: `"1:02:03.5"`, `"12.5"`, `"12.5s"`, `"250ms"`. */
 export function time(text: string): number {
-  const seconds = parseTime(text);
-  if (Number.isNaN(seconds)) throw new InvalidArgumentError("Expected seconds or h:mm:ss.mmm.");
-  return seconds;
+  const value = secondsOf(text);
+  if (Number.isNaN(value)) throw new InvalidArgumentError("Expected seconds or h:mm:ss.mmm.");
+  return value;
 }
 
 /** A number of things at the same time. */
@@ -61,13 +71,9 @@ export function level(text: string): number {
   return value;
 }
 
-const LENGTH = /^(\d+(?:\.\d+)?)\s*(ms|s)?$/i;
-
 /** A length of time in seconds: `"1s"`, `"250ms"`, `"0.5"`, or as times are written. */
 export function seconds(text: string): number {
-  const [, number, unit = "s"] = LENGTH.exec(text.trim()) ?? [];
-  const value =
-    number === undefined ? parseTime(text) : Number(number) / (unit.toLowerCase() === "ms" ? 1000 : 1);
+  const value = secondsOf(text);
   if (!(value >= 0 && value < 1e6))
     throw new InvalidArgumentError("Expected seconds, such as 1.5s or 250ms.");
   return value;

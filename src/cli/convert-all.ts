@@ -97,8 +97,12 @@ export async function convertAll(args: readonly string[], options: ConvertAllOpt
   out.clearProgress();
   const done = outcomes.filter((outcome) => outcome !== undefined);
   const broken = ends.find((end) => end.status === "rejected");
-  if (broken) throw signal?.aborted ? new Interruption({ files: done }, broken.reason) : broken.reason;
   const failed = done.filter((outcome) => "error" in outcome).length;
+  if (broken && signal?.aborted) {
+    const complete = `${done.length - failed} of ${countText(sources.length, "result")} complete`;
+    throw new Interruption({ files: done }, broken.reason, `interrupted: ${complete}, kept in ${folder}`);
+  }
+  if (broken) throw broken.reason;
   const bytes = done.reduce((sum, outcome) => sum + ("error" in outcome ? 0 : outcome.bytes), 0);
   out.json({ files: done, failed });
   const trouble = failed > 0 ? `, ${failed} failed` : "";

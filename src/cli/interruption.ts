@@ -4,8 +4,9 @@ export class Interruption extends Error {
   /** What `--json` prints of them, beside the error. */
   readonly facts: object;
 
-  constructor(facts: object, cause: unknown) {
-    super("interrupted", { cause });
+  /** @param message what is told of them */
+  constructor(facts: object, cause: unknown, message = "interrupted") {
+    super(message, { cause });
     this.facts = facts;
   }
 }

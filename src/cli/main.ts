@@ -91,9 +91,9 @@ function fail(error: unknown, commands: readonly string[]): number {
   }
   if (interrupt.signal.aborted) {
     dieIn(ENDING_MS);
-    if (wantsJson())
-      printFailure("cli/interrupted", "interrupted", error instanceof Interruption ? error.facts : {});
-    printError("interrupted\n");
+    const { message, facts } = error instanceof Interruption ? error : { message: "interrupted", facts: {} };
+    if (wantsJson()) printFailure("cli/interrupted", "interrupted", facts);
+    printError(`${printable(message)}\n`);
     return INTERRUPTED;
   }
   if (error instanceof LongwaveError) {

@@ -37,7 +37,7 @@ export async function cutSegments(argument: string, options: CutSegmentsOptions)
     const tellWarnings = warningTeller(argument, wav, out);
     tellWarnings();
     for (const line of oddities(segments, wav)) out.note(line);
-    const result = await exportClips(wav, segments, options, out);
+    const result = await exportClips(argument, wav, segments, options, out);
     tellWarnings();
     out.json(exportFacts(result));
     sayExported(result, out);

@@ -9,6 +9,7 @@ import {
 import { type ClipNames, isClipName } from "../jobs/snippets/clip-name.ts";
 import { fileFolder } from "../stream/node/index.ts";
 import type { OutputFormat } from "../transcode/transcode-options.ts";
+import { type ClipWarning, ClipWarnings } from "./clip-warnings.ts";
 import { checkEncodingFlags, type EncodingFlags } from "./encoding-options.ts";
 import { olderClipsNote } from "./older-clips.ts";
 import { peakResidentBytes } from "./peak-memory.ts";
@@ -44,24 +45,35 @@ export interface ExportClipsOptions
 /** The manifest lists them all; a screen need not. */
 const MAX_FAILURES_TOLD = 20;
 
+/** What an export did. `manifest` is a path. */
+export interface ExportedClips extends SnippetExport {
+  /** What was odd about clips; of those that were encoded. */
+  readonly warnings?: readonly ClipWarning[];
+}
+
 /**
- * Writes a clip for each segment, with a progress line, and says which failed, and what earlier runs have left
- * in the folder. `manifest` of the result is its path.
+ * Writes a clip for each segment, with a progress line, and says which failed, what was odd about others, and what earlier runs have
+ * left in the folder.
  */
 export async function exportClips(
+  argument: string,
   recording: Recording,
   segments: readonly Segment[],
   options: ExportClipsOptions,
   out: Terminal,
-): Promise<SnippetExport> {
+): Promise<ExportedClips> {
   const { session, mode, concurrency, timeout, clean, append, durable, metadata } = options;
   const { clipNames, placeholderMessage, signal } = options;
   out.progress(progressLine({ done: 0, total: segments.length, bytes: 0 }));
   const format = checkClipFormat(options);
+  const warnings = new ClipWarnings();
   const encoding =
     format === "wav"
       ? undefined
-      : await (await import("./media/clip-encoding.ts")).clipEncoding(recording, format, options);
+      : await (await import("./media/clip-encoding.ts")).clipEncoding(recording, format, {
+          ...options,
+          onWarnings: (odd) => warnings.add(odd),
+        });
   const folder = await fileFolder(options.out);
   const result = await exportSnippets(recording.media ?? recording, segments, {
     folder,
@@ -86,9 +98,10 @@ export async function exportClips(
   }
   const untold = failed.length - MAX_FAILURES_TOLD;
   if (untold > 0) out.complain(`failed: ${untold} more, which ${manifest} lists`);
+  warnings.tell(argument, out);
   const older = await olderClipsNote(folder, result);
   if (older !== undefined) out.note(older);
-  return { ...result, manifest };
+  return { ...result, manifest, ...(encoding && { warnings: warnings.list }) };
 }
 
 /** In which format clips are written; refuses options that it has no use for. */
@@ -104,7 +117,8 @@ export function checkClipFormat(options: Omit<ExportClipsOptions, "out">): Outpu
 }
 
 /** What `--json` prints of an export. */
-export function exportFacts({ clips, failed, bytes, elapsedMs, manifest }: SnippetExport): object {
+export function exportFacts(exported: ExportedClips): object {
+  const { clips, failed, bytes, elapsedMs, manifest, warnings } = exported;
   return {
     clips: clips.length,
     failed: failed.length,
@@ -112,6 +126,7 @@ export function exportFacts({ clips, failed, bytes, elapsedMs, manifest }: Snipp
     elapsedMs: Math.round(elapsedMs * 10) / 10,
     peakRssBytes: peakResidentBytes(),
     manifest,
+    ...(warnings && { warnings }),
   };
 }
 

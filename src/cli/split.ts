@@ -73,6 +73,7 @@ export async function split(argument: string, options: SplitOptions): Promise<bo
       return true;
     }
     const result = await exportClips(
+      argument,
       wav,
       segments.map(({ start, end }) => ({ start, end })),
       {

@@ -1,4 +1,5 @@
 import type { ClipEncoding } from "../../jobs/index.ts";
+import type { MediaWarning } from "../../transcode/media.ts";
 import { encodeMedia } from "../../transcode/node/index.ts";
 import type { OutputFormat } from "../../transcode/transcode-options.ts";
 import type { Recording } from "../recording.ts";
@@ -15,6 +16,8 @@ export interface ClipEncodingOptions {
   readonly quality?: number;
   readonly fast?: boolean;
   readonly signal?: AbortSignal;
+  /** Told what was odd about a clip. */
+  readonly onWarnings?: (warnings: readonly MediaWarning[]) => void;
 }
 
 /**
@@ -24,7 +27,7 @@ export interface ClipEncodingOptions {
 export async function clipEncoding(
   recording: Recording,
   format: OutputFormat,
-  { metadata = "keep", bitrate, quality, fast, signal: interrupted }: ClipEncodingOptions,
+  { metadata = "keep", bitrate, quality, fast, signal: interrupted, onWarnings }: ClipEncodingOptions,
 ): Promise<ClipEncoding> {
   const kept = metadata === "none" ? undefined : await carriedBy(recording, format, interrupted);
   const { sampleRate } = recording;
@@ -33,7 +36,7 @@ export async function clipEncoding(
     ending: endingOf(format),
     async encode({ audio, fromFrame, toFrame }, sink, signal) {
       const part = kept && carriedPart(kept, fromFrame / sampleRate, toFrame / sampleRate);
-      const { bytes } = await encodeMedia(audio, sink, {
+      const { bytes, warnings } = await encodeMedia(audio, sink, {
         format,
         signal,
         ...(bitrate !== undefined && { bitrate }),
@@ -42,6 +45,7 @@ export async function clipEncoding(
         ...(bits !== undefined && { bits }),
         ...(part && { tags: part.tags, chapters: part.chapters }),
       });
+      onWarnings?.(warnings);
       return bytes;
     },
   };

@@ -1,8 +1,10 @@
+import { filmOf } from "../transcode/film-of.ts";
 import { chooseFormat } from "../wav/choose-format.ts";
 import { convertWav } from "../wav/convert-wav.ts";
 import { describeFormat } from "../wav/format.ts";
 import { clippingNote } from "./clipping-note.ts";
 import { type ConvertOptions, partOf } from "./convert-options.ts";
+import { noteFilm } from "./film-note.ts";
 import { targetFormat } from "./format-options.ts";
 import { showWritten } from "./frames-progress.ts";
 import { containerFor } from "./output-container.ts";
@@ -21,6 +23,8 @@ export async function convertToWav(
   const { output, metadata = "keep", signal, label, onShare } = options;
   const tellWarnings = warningTeller(argument, wav, out);
   tellWarnings();
+  const film = wav.media && filmOf(wav.media);
+  noteFilm(argument, film, out);
   const [fromFrame, toFrame] = partOf(wav, options, out);
   const container = containerFor(output);
   const wanted = {
@@ -63,6 +67,7 @@ export async function convertToWav(
     bytes: file.size,
     ...(plan && { normalization: plan }),
     clips: isClipped !== undefined,
+    ...(film && { film }),
     ...(wav.media && { warnings: wav.media.warnings }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Chapter, CoverPicture, MediaTags, MediaWarning } from "./media.ts";
+import type { Chapter, CoverPicture, MediaStream, MediaTags, MediaWarning } from "./media.ts";
 
 /** What can be written. `"m4b"` is `"m4a"` for books; `"alac"` is lossless in an m4a; `"mka"` is Matroska. */
 export type OutputFormat = "wav" | "mp3" | "m4a" | "m4b" | "flac" | "opus" | "ogg" | "alac" | "mka";
@@ -97,5 +97,7 @@ export interface TranscodeResult {
   readonly bytes: number;
   /** Whether packets were copied, not encoded. */
   readonly copied: boolean;
+  /** The film of the input, of which the result has but the sound; absent where there is none, and of streams and several inputs. */
+  readonly film?: MediaStream;
   readonly warnings: readonly MediaWarning[];
 }

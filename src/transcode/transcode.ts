@@ -5,6 +5,7 @@ import { optionError } from "../stream/error.ts";
 import { checkIntegerOption } from "../stream/integer-option.ts";
 import type { Engine } from "./engine/engine.ts";
 import { withNearSources } from "./engine/near-source.ts";
+import { filmOf } from "./film-of.ts";
 import { checkEncoding } from "./plan/check-encoding.ts";
 import { checkJob } from "./plan/check-job.ts";
 import { readsDirectly } from "./plan/encoded-sound.ts";
@@ -74,8 +75,13 @@ function checkOptions(options: TranscodeOptions): void {
     throw optionError("options.to", `more than options.from, ${from} s`, to);
 }
 
+async function transcodeOne(task: Task): Promise<TranscodeResult> {
+  const film = filmOf(task.facts);
+  return { ...(await takeWay(task)), ...(film && { film }) };
+}
+
 /** Chooses the way with the least between the input and the result. */
-function transcodeOne(task: Task): Promise<TranscodeResult> {
+function takeWay(task: Task): Promise<TranscodeResult> {
   const { facts, options, shape, from } = task;
   if (copiesPackets(facts, options)) return runDirectly(task, true);
   if (!readsDirectly(options, shape)) return throughSound(task);

@@ -3,6 +3,7 @@ import { convert as convertAudio } from "../../audio/convert.ts";
 import { peakWatch } from "../../audio/peak-watch.ts";
 import type { FrameSpan } from "../../dsp/silence/frame-span.ts";
 import type { ByteSource } from "../../stream/byte-source.ts";
+import { filmOf } from "../../transcode/film-of.ts";
 import { encodeMedia, openMedia, transcode } from "../../transcode/node/index.ts";
 import { FORMATS } from "../../transcode/plan/output-format.ts";
 import type { EncodingOptions, OutputFormat, TranscodeResult } from "../../transcode/transcode-options.ts";
@@ -12,6 +13,7 @@ import type { Wav } from "../../wav/wav.ts";
 import { clippingNote } from "../clipping-note.ts";
 import { type ConvertOptions, partOf } from "../convert-options.ts";
 import { encodingOptions } from "../encoding-options.ts";
+import { noteFilm } from "../film-note.ts";
 import { targetFormat } from "../format-options.ts";
 import { clippingAdvice, levels, normalization } from "../processing.ts";
 import { durationText } from "../quantity.ts";
@@ -81,6 +83,7 @@ export async function transcodeFile(
       ...(workers !== undefined && { workers }),
     }),
   );
+  noteFilm(argument, result.film, out);
   // Half a second is more than a packet, and less than anybody means.
   if (to !== undefined && from + result.duration < to - 0.5) {
     out.note(`note: the recording ends at ${durationText(from + result.duration)}; the result ends there`);
@@ -100,6 +103,8 @@ export async function encodeRecording(
   const bits = bitsOf(recording, format, options);
   const tellWarnings = warningTeller(argument, recording, out);
   tellWarnings();
+  const film = recording.media && filmOf(recording.media);
+  noteFilm(argument, film, out);
   const [from, to] = partOf(recording, options, out);
   const { sample: _, dither, noiseShaping, ...shape } = targetFormat(options);
   const wanted = { ...shape, ...levels(recording, from, to, options), from, to };
@@ -152,7 +157,13 @@ export async function encodeRecording(
   if (isClipped) out.note(isClipped);
   const warnings = [...(recording.media?.warnings ?? []), ...result.warnings];
   const facts = told(argument, result, output, out);
-  return { ...facts, warnings, ...(plan && { normalization: plan }), clips: isClipped !== undefined };
+  return {
+    ...facts,
+    warnings,
+    ...(film && { film }),
+    ...(plan && { normalization: plan }),
+    clips: isClipped !== undefined,
+  };
 }
 
 /** Bits of the samples of a lossless result; refuses `--bits` and `--dither` where there are none. */

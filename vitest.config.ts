@@ -14,11 +14,25 @@ const builtWorker: NonNullable<ViteUserConfig["plugins"]>[number] = {
       : undefined,
 };
 
+/** Every kind of file held against the installed ffmpeg, and what shows only when it goes on for long. */
+const LONG = "test/**/*.long.test.ts";
+
 const node: TestProjectInlineConfiguration = {
   extends: true,
   plugins: [builtWorker],
   // One process for many files: what they import is loaded and compiled once.
-  test: { name: "node", isolate: false, include: ["test/**/*.test.ts"], exclude: ["test/browser/**"] },
+  test: {
+    name: "node",
+    isolate: false,
+    include: ["test/**/*.test.ts"],
+    exclude: ["test/browser/**", LONG],
+  },
+};
+
+/** What `npm run test:long` runs, and `npm test` does not. */
+const long: TestProjectInlineConfiguration = {
+  ...node,
+  test: { ...node.test, name: "long", include: [LONG], exclude: [] },
 };
 
 /** The tests of transcoding in a page. */
@@ -121,8 +135,8 @@ const config: ViteUserConfig = defineConfig({
     maxWorkers: availableParallelism(),
     projects:
       chromium === undefined
-        ? [node]
-        : [node, browser(chromium), plainBrowser(chromium), isolatedBrowser(chromium)],
+        ? [node, long]
+        : [node, long, browser(chromium), plainBrowser(chromium), isolatedBrowser(chromium)],
   },
 });
 

@@ -9,6 +9,9 @@ import { ascii, chunk, ds64, extensibleBody, formatBody, joined, wavBytes } from
 import { containerBytes, formatSpec, u32In } from "../helpers/wav-containers.ts";
 import { recorded } from "../helpers/wav-sources.ts";
 
+/** Of most properties; fewer in pages. */
+const { numRuns: USUAL_RUNS = 100 } = fc.readConfigureGlobal();
+
 const AUDIO = Uint8Array.from({ length: 36 }, (_, index) => index * 7);
 
 const list = chunk("LIST", ascii("INFOx"));
@@ -114,7 +117,7 @@ describe.each(Object.entries(FILES))("%s", (_, bytes) => {
         await attempt(broken.subarray(0, cut));
       },
     );
-    await fc.assert(property, { numRuns: 1000 });
+    await fc.assert(property, { numRuns: 10 * USUAL_RUNS });
   });
 
   it("is read or refused, but does no harm, when bytes are put in or taken out", async () => {
@@ -126,6 +129,6 @@ describe.each(Object.entries(FILES))("%s", (_, bytes) => {
         await attempt(joined(bytes.subarray(0, at), put, bytes.subarray(at + taken)));
       },
     );
-    await fc.assert(property, { numRuns: 500 });
+    await fc.assert(property, { numRuns: 5 * USUAL_RUNS });
   });
 });

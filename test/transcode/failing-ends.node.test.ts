@@ -64,7 +64,7 @@ describe("a disk that is full", () => {
       const options = { format, copy: "never" } as const;
       await transcode(named(await made, "a.flac"), counted, options);
       await transcode(named(await made, "a.flac"), whole, options);
-      expect(whole.memory.bytes()).toEqual(counted.memory.bytes());
+      expect(Buffer.compare(whole.memory.bytes(), counted.memory.bytes())).toBe(0);
       const sink = fullSink(written - 1);
       await expect(transcode(named(await made, "a.flac"), sink, options)).rejects.toMatchObject({
         code: "file/no-space",

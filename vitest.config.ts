@@ -127,6 +127,7 @@ if (chromium === undefined) {
 
 const config: ViteUserConfig = defineConfig({
   test: {
+    setupFiles: ["test/helpers/equal-numbers.ts"],
     // Far more than any test or preparation takes: a machine that is busy fails none.
     testTimeout: 120_000,
     hookTimeout: 120_000,

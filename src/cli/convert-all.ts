@@ -99,8 +99,10 @@ export async function convertAll(args: readonly string[], options: ConvertAllOpt
   const broken = ends.find((end) => end.status === "rejected");
   const failed = done.filter((outcome) => "error" in outcome).length;
   if (broken && signal?.aborted) {
-    const complete = `${done.length - failed} of ${countText(sources.length, "result")} complete`;
-    throw new Interruption({ files: done }, broken.reason, `interrupted: ${complete}, kept in ${folder}`);
+    const complete = done.length - failed;
+    const kept = complete > 0 ? `, kept in ${folder}` : "";
+    const message = `interrupted: ${complete} of ${countText(sources.length, "result")} complete${kept}`;
+    throw new Interruption({ files: done, total: sources.length }, broken.reason, message);
   }
   if (broken) throw broken.reason;
   const bytes = done.reduce((sum, outcome) => sum + ("error" in outcome ? 0 : outcome.bytes), 0);

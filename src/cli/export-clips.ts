@@ -8,6 +8,7 @@ import {
 } from "../jobs/index.ts";
 import { type ClipNames, isClipName } from "../jobs/snippets/clip-name.ts";
 import { fileFolder } from "../stream/node/index.ts";
+import type { MediaWarning } from "../transcode/media.ts";
 import type { OutputFormat } from "../transcode/transcode-options.ts";
 import { type ClipWarning, ClipWarnings } from "./clip-warnings.ts";
 import { checkEncodingFlags, type EncodingFlags } from "./encoding-options.ts";
@@ -47,8 +48,8 @@ const MAX_FAILURES_TOLD = 20;
 
 /** What an export did. `manifest` is a path. */
 export interface ExportedClips extends SnippetExport {
-  /** What was odd about clips; of those that were encoded. */
-  readonly warnings?: readonly ClipWarning[];
+  /** What was odd about media that were read, and about clips that were encoded. */
+  readonly warnings?: readonly (MediaWarning | ClipWarning)[];
 }
 
 /**
@@ -101,7 +102,8 @@ export async function exportClips(
   warnings.tell(argument, out);
   const older = await olderClipsNote(folder, result);
   if (older !== undefined) out.note(older);
-  return { ...result, manifest, ...(encoding && { warnings: warnings.list }) };
+  const odd = [...(recording.media?.warnings ?? []), ...warnings.list];
+  return { ...result, manifest, ...((encoding || recording.media) && { warnings: odd }) };
 }
 
 /** In which format clips are written; refuses options that it has no use for. */

@@ -17,7 +17,8 @@ function secondsOf(text: string): number {
 /** A time in seconds: `"1:02:03.5"`, `"12.5"`, `"12.5s"`, `"250ms"`. */
 export function time(text: string): number {
   const value = secondsOf(text);
-  if (Number.isNaN(value)) throw new InvalidArgumentError("Expected seconds or h:mm:ss.mmm.");
+  if (Number.isNaN(value))
+    throw new InvalidArgumentError("Expected a time, such as 12.5, 250ms or 1:02:03.5.");
   return value;
 }
 
@@ -27,13 +28,6 @@ export function count(text: string): number {
   if (!Number.isInteger(value) || value < 1 || value > 64) {
     throw new InvalidArgumentError("Expected an integer from 1 to 64.");
   }
-  return value;
-}
-
-/** A length of time in seconds. */
-export function positive(text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && value < 1e6)) throw new InvalidArgumentError("Expected a positive number of seconds.");
   return value;
 }
 

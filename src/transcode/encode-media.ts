@@ -60,7 +60,7 @@ export async function encodeMediaIn(
 }
 
 /**
- * The same as a part of something else, which aborts the sink when anything fails.
+ * The same as a part of something else, which has checked the options, and aborts the sink when anything fails.
  *
  * @internal
  */
@@ -71,7 +71,6 @@ export async function encodeSound(
   options: EncodeMediaOptions,
   context: EncodedContext = {},
 ): Promise<TranscodeResult> {
-  checkEncoding(options);
   if (options.bits !== undefined) checkNumberOption("bits", options.bits, 1, 64);
   const sound = convert(audio, encodedSound(options, audio));
   const result =

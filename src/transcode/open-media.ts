@@ -32,7 +32,8 @@ export interface OpenMediaOptions {
  * @internal
  * @throws LongwaveError `media/empty`, `media/not-media`, `media/no-audio`, `media/unsupported-encoding`,
  *   `media/not-installed`, `media/core-version`; from reads `media/failed`, `media/corrupt`, `media/closed`;
- *   where `strict`, `media/decode-errors`, `media/shorter-than-declared` and `media/longer-than-declared`
+ *   where `strict`, `media/decode-errors`, `media/shorter-than-declared` and `media/longer-than-declared`;
+ *   `stream/unexpected-end` where the source has less than its size; `options/invalid`
  */
 export async function openMediaIn(
   engine: Engine,

@@ -6,7 +6,7 @@ import type { JobOptions } from "./transcode-options.ts";
  * Runs something that its signal ends when the time limit has passed: all of it, however many runs of ffmpeg it
  * takes.
  *
- * @param options checked
+ * @param options of which {@link checkJob} has nothing to say
  * @throws LongwaveError `media/time-limit`; what `run` throws
  */
 export async function withinTimeLimit<Options extends JobOptions, Result>(

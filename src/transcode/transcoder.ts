@@ -51,7 +51,7 @@ export interface Transcoder {
    * @throws LongwaveError `media/empty`, `media/not-media`, `media/no-audio`, `media/unsupported-encoding`,
    *   `media/not-installed`, `media/core-version`; from reads `media/failed`, `media/corrupt`, `media/closed`;
    *   where `strict`, `media/decode-errors`, `media/shorter-than-declared` and `media/longer-than-declared`;
-   *   `stream/unexpected-end` where the source has less than its size
+   *   `stream/unexpected-end` where the source has less than its size; `options/invalid`
    */
   openMedia(source: ByteSource, options?: OpenMediaOptions): Promise<Media>;
   /**
@@ -96,11 +96,11 @@ export function checkTranscoder(options: TranscoderOptions): void {
 /**
  * Makes a pool of workers for one platform.
  *
+ * @param options of the types that {@link checkTranscoder} asks for
  * @internal
  * @throws LongwaveError `options/invalid`
  */
 export function makeTranscoder(platform: Platform, options: TranscoderOptions = {}): Transcoder {
-  checkTranscoder(options);
   const { workers = Math.min(2 * platform.cores, USUAL_MOST) } = options;
   checkNumberOption("workers", workers, 1, MOST_WORKERS);
   checkIntegerOption("workers", workers, 1);

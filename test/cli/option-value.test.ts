@@ -15,6 +15,6 @@ test.each([
 });
 
 test.each(["", "s", "-5s", "5m", "5 min", "1:02s", "5ss", "1e3s"])("%j is no time", (text) => {
-  expect(() => time(text)).toThrow("Expected seconds or h:mm:ss.mmm.");
+  expect(() => time(text)).toThrow("Expected a time, such as 12.5, 250ms or 1:02:03.5.");
   expect(() => seconds(text)).toThrow("Expected seconds");
 });

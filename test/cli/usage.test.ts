@@ -39,14 +39,14 @@ test.each([
 });
 
 test.each([
-  ["--from", "soon", "Expected seconds or h:mm:ss.mmm"],
-  ["--from", "-1", "Expected seconds or h:mm:ss.mmm"],
-  ["--to", "1:75", "Expected seconds or h:mm:ss.mmm"],
+  ["--from", "soon", "Expected a time, such as 12.5, 250ms or 1:02:03.5"],
+  ["--from", "-1", "Expected a time, such as 12.5, 250ms or 1:02:03.5"],
+  ["--to", "1:75", "Expected a time, such as 12.5, 250ms or 1:02:03.5"],
   ["--concurrency", "0", "Expected an integer from 1 to 64"],
   ["--concurrency", "2.5", "Expected an integer from 1 to 64"],
   ["--concurrency", "", "Expected an integer from 1 to 64"],
-  ["--timeout", "0", "Expected a positive number of seconds"],
-  ["--timeout", "soon", "Expected a positive number of seconds"],
+  ["--timeout", "0", "Expected more than 0 seconds, such as 1.5s or 250ms"],
+  ["--timeout", "soon", "Expected seconds, such as 1.5s or 250ms"],
   ["--metadata", "some", "Allowed choices are keep, none"],
   ["--mode", "fast", "Allowed choices are streaming, legacy"],
   ["--segments-format", "xml", "Allowed choices are json, csv, srt, vtt, rttm, audacity"],

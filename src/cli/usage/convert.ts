@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { FADE_CURVES } from "../../dsp/level/fade-curve.ts";
-import { count, decibels, normalizationTarget, positive, seconds, time } from "../option-value.ts";
+import { count, decibels, normalizationTarget, seconds, someSeconds, time } from "../option-value.ts";
 import { UsageError } from "../usage-error.ts";
 import type { CommandContext } from "./command-context.ts";
 import { withContentOptions, withEncodingOptions } from "./encoding-options.ts";
@@ -54,7 +54,7 @@ export function addConvert(root: Command, { signal, fail }: CommandContext): voi
     .option("--out <folder>", "convert all sources into this folder, with the ending of --format")
     .option("-f, --force", "replace files that are there already")
     .option("--workers <n>", "threads, or files at the same time (default: one for each core)", count)
-    .option("--time-limit <seconds>", "how long each file may take (default: without end)", positive);
+    .option("--time-limit <time>", "how long each file may take (default: without end)", someSeconds);
   withCommonOptions(withMediaOptions(command))
     .addHelpText(
       "after",

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { cut } from "../cut.ts";
 import { cutSegments } from "../cut-segments.ts";
-import { count, positive, time } from "../option-value.ts";
+import { count, someSeconds, time } from "../option-value.ts";
 import { UsageError } from "../usage-error.ts";
 import type { CommandContext } from "./command-context.ts";
 import { withClipFormatOptions } from "./encoding-options.ts";
@@ -47,7 +47,7 @@ export function addCut(root: Command, { signal, fail }: CommandContext): void {
       ).choices(["streaming", "legacy"]),
     )
     .option("--concurrency <n>", "clips written at the same time (default: 4)", count)
-    .option("--timeout <seconds>", "time limit of one clip (default: 30)", positive)
+    .option("--timeout <time>", "time limit of one clip (default: 30)", someSeconds)
     .option("--clean", "remove clips of earlier runs that this one does not write")
     .option("--append", "keep what the manifest lists, and number on from it")
     .option("--durable", "wait for the disk after each clip, against power cuts")

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { count, level, positive, seconds, someSeconds } from "../option-value.ts";
+import { count, level, seconds, someSeconds } from "../option-value.ts";
 import type { CommandContext } from "./command-context.ts";
 import { withClipFormatOptions } from "./encoding-options.ts";
 import { metadataOption, SOURCE_HELP, withCommonOptions, withMediaOptions } from "./shared-options.ts";
@@ -28,7 +28,7 @@ export function addSplit(root: Command, { signal, fail }: CommandContext): void 
   withClipFormatOptions(command)
     .option("--session <name>", "what the manifest calls the session (default: the source's name)")
     .option("--concurrency <n>", "clips written at the same time (default: 4)", count)
-    .option("--timeout <seconds>", "time limit of one clip (default: none)", positive)
+    .option("--timeout <time>", "time limit of one clip (default: none)", someSeconds)
     .option("--clean", "remove clips of earlier runs that this one does not write")
     .option("--append", "keep what the manifest lists, and number on from it")
     .option("--durable", "wait for the disk after each clip, against power cuts")

@@ -121,20 +121,27 @@ export function firstFrame(stream: PcmStream, from: number): number {
 export function decodeArguments(stream: PcmStream, begin: number, frames?: number): string[] {
   const { sampleRate, skipsAfterSeek } = stream;
   const limit = frames === undefined ? [] : ["-t", timeArgument(frames / sampleRate)];
-  if (begin === 0) return seekArguments(stream, [], limit);
-  if (!skipsAfterSeek) return seekArguments(stream, ["-ss", timeArgument(begin / sampleRate)], limit);
+  if (begin === 0) return seekArguments(stream, { seek: [], limit });
+  if (!skipsAfterSeek) {
+    return seekArguments(stream, { seek: ["-ss", timeArgument(begin / sampleRate)], limit });
+  }
   const cut = [`atrim=start_pts=${SKIPPED_FRAMES}`, "asetpts=PTS-STARTPTS"];
   const seek = ["-ss", timeArgument((begin - SKIPPED_FRAMES) / sampleRate)];
-  return seekArguments(stream, seek, limit, cut);
+  return seekArguments(stream, { seek, limit, cut });
 }
 
-/** The same, with the arguments of the seek, and of the end, and filters. */
-export function seekArguments(
-  stream: PcmStream,
-  seek: readonly string[],
-  limit: readonly string[] = [],
-  cut: readonly string[] = [],
-): string[] {
+/** Arguments of ffmpeg for a part of a recording. */
+export interface PartArguments {
+  /** Where to go to, in front of the input. */
+  readonly seek: readonly string[];
+  /** Where to end; at the end unless told otherwise. */
+  readonly limit?: readonly string[];
+  /** Filters in front of those of the stream; none unless told otherwise. */
+  readonly cut?: readonly string[];
+}
+
+/** `decodeArguments` for a part that is told in ffmpeg's own words. */
+export function seekArguments(stream: PcmStream, { seek, limit = [], cut = [] }: PartArguments): string[] {
   const { source, track, sampleRate, channels, layout, encoding, strict } = stream;
   // By their number alone, ffmpeg would mix them into what that number usually means.
   const arrangement = layout === undefined ? ["-ac", `${channels}`] : ["-ch_layout", layout];

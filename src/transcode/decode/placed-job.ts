@@ -48,10 +48,9 @@ export async function startPlaced(options: PlacedJobOptions, from: number): Prom
   const job = await engine.start({
     program: "ffmpeg",
     args: [
-      ...seekArguments(stream, [
-        ...["-noaccurate_seek", "-seek_timestamp", "1"],
-        ...["-ss", timeArgument(time), "-copyts"],
-      ]),
+      ...seekArguments(stream, {
+        seek: ["-noaccurate_seek", "-seek_timestamp", "1", "-ss", timeArgument(time), "-copyts"],
+      }),
       ...["-map", `0:a:${track}`, "-c", "copy", ...first, jobPath("packets")],
       ...["-map", `0:a:${track}`, "-c:a", "pcm_s16le", ...first, jobPath("sounds")],
     ],

@@ -1,5 +1,5 @@
 /** Media that are not WAV, through ffmpeg in WebAssembly, in threads of Node. */
-import { makeTranscoder, type Transcoder, type TranscoderOptions } from "../transcoder.ts";
+import { checkTranscoder, makeTranscoder, type Transcoder, type TranscoderOptions } from "../transcoder.ts";
 import { nodePlatform } from "./platform.ts";
 
 export type * from "../index.ts";
@@ -9,7 +9,8 @@ export type * from "../index.ts";
  *
  * @throws LongwaveError `options/invalid`
  */
-export function transcoder(options?: TranscoderOptions): Transcoder {
+export function transcoder(options: TranscoderOptions = {}): Transcoder {
+  checkTranscoder(options);
   return makeTranscoder(nodePlatform, options);
 }
 

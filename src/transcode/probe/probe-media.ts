@@ -5,15 +5,16 @@ import { inputName } from "../engine/input-name.ts";
 import { jobPath } from "../engine/job-path.ts";
 import { RUN_ARGS } from "../engine/run-args.ts";
 import type { MediaStream, MediaWarning } from "../media.ts";
-import { hasEmptyPackets } from "./avi-end.ts";
+import { aviEarlyEnd, hasEmptyPackets } from "./avi-end.ts";
 import { declaredFrames } from "./declared-frames.ts";
 import type { DeclaredFrames } from "./declared-length.ts";
-import { aviEarlyEnd, mp3EarlyEnd, oggEarlyEnd } from "./early-end.ts";
+import { mp3EarlyEnd } from "./early-end.ts";
 import { type PacketTimes, packetTimes } from "./exact-times.ts";
 import { mediaFacts, type ReportedFacts } from "./media-facts.ts";
 import { mediaFailure } from "./media-failure.ts";
 import { readMp3Header } from "./mp3-header.ts";
 import { readMp4Times } from "./mp4-times.ts";
+import { oggEarlyEnd } from "./ogg-end.ts";
 import { PacketCount } from "./packet-count.ts";
 import { packetFrames } from "./packet-frames.ts";
 import { type ProbeReport, probeNumber } from "./probe-report.ts";
@@ -91,7 +92,8 @@ export async function probeMedia(
   const avi = format === "avi" ? await aviEarlyEnd(source, signal) : undefined;
   const isWholeAvi = format === "avi" && avi === undefined;
   const isCounted =
-    known === "scan" || (isWholeAvi && (await hasEmptyPackets(engine, source, report, audio, known, signal)));
+    known === "scan" ||
+    (isWholeAvi && (await hasEmptyPackets(engine, { source, report, audio, declared: known, signal })));
   const counted = isCounted ? await countPackets(engine, source, audio, track, signal) : known;
   const declared = counted.frames > 0 ? counted : guessed(report, audio);
   const ogg = format === "ogg" ? await oggEarlyEnd(source, signal) : undefined;

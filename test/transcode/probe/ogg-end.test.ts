@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { memorySource } from "../../../src/stream/memory-source.ts";
-import { oggEarlyEnd } from "../../../src/transcode/probe/early-end.ts";
+import { oggEarlyEnd } from "../../../src/transcode/probe/ogg-end.ts";
 
 /** A page of Ogg with one segment; `flags` 4 marks the last of a stream (RFC 3533 §6). */
 function page(flags: number, body: string): number[] {

@@ -58,7 +58,7 @@ function checkOptions(argument: string, options: ConvertOptions): OutputFormat {
   checkEncodingFlags(options, format);
   // Two recordings that a pattern of the shell matched would be taken for a source and its result.
   if (!options.replace && isFile(output)) {
-    throw new UsageError(`${output} is there already; --force replaces it`);
+    throw new LongwaveError("cli/exists", `${output} is there already; --force replaces it`);
   }
   return format;
 }

@@ -1,6 +1,7 @@
 import type { ByteSource } from "../stream/byte-source.ts";
 import { checkIntegerOption } from "../stream/integer-option.ts";
 import { checkOptionType } from "../stream/option-type.ts";
+import { checkSource } from "./check-source.ts";
 import { decodedStream } from "./decode/decoded-stream.ts";
 import { type MediaAudio, mediaAudio } from "./decode/media-audio.ts";
 import { readCover } from "./decode/read-cover.ts";
@@ -40,6 +41,7 @@ export async function openMediaIn(
   source: ByteSource,
   options: OpenMediaOptions = {},
 ): Promise<Media> {
+  checkSource(source);
   checkOptionType("", options, "object");
   const { signal, strict = false, track } = options;
   checkOptionType("strict", strict, "boolean");

@@ -3,6 +3,7 @@ import type { ByteSource } from "../stream/byte-source.ts";
 import { checkChoiceOption } from "../stream/choice-option.ts";
 import { optionError } from "../stream/error.ts";
 import { checkIntegerOption } from "../stream/integer-option.ts";
+import { checkSource } from "./check-source.ts";
 import type { Engine } from "./engine/engine.ts";
 import { withNearSources } from "./engine/near-source.ts";
 import { filmOf } from "./film-of.ts";
@@ -51,13 +52,18 @@ async function run(
   sink: ByteSink,
   options: TranscodeOptions,
 ): Promise<TranscodeResult> {
-  if (Symbol.asyncIterator in source) return transcodeStream(engine, source, sink, options);
+  if (isStream(source)) return transcodeStream(engine, source, sink, options);
   const sources = isList(source) ? source : [source];
+  for (const one of sources) checkSource(one);
   return withNearSources(engine.platform, sources, options.signal, (near) =>
     near.length === 1 && !isList(source)
       ? prepareTask(engine, near[0] as ByteSource, sink, options).then(transcodeOne)
       : transcodeSeveral(engine, near, sink, options),
   );
+}
+
+function isStream(source: TranscodeSource): source is AsyncIterable<Uint8Array> {
+  return typeof source === "object" && source !== null && Symbol.asyncIterator in source;
 }
 
 function isList(source: ByteSource | readonly ByteSource[]): source is readonly ByteSource[] {

@@ -241,7 +241,6 @@ test.each([
   [["talk.wav", "a.wav", "--tag", "title=x"], "longwave tag changes those of WAV files"],
   [["talk.mp3", "a.mp3", "--no-faststart"], "--no-faststart is for m4a and m4b, got mp3"],
   [["talk.mp3", "talk.m4a", "talk.flac"], "several sources need --out FOLDER"],
-  [["talk.mp3", "talk.m4a"], "is there already; --force replaces it"],
 ])("convert %j is wrong usage, and leaves nothing", async (args, message) => {
   const before = readdirSync(media.path);
   const { code, stderr } = await longwave(["convert", ...args], { cwd: media.path });

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import type { Chapter } from "../../transcode/media.ts";
 import { encodeMedia } from "../../transcode/node/index.ts";
+import { partChapters } from "../../transcode/plan/chapters.ts";
 import type { OutputFormat, TranscodeResult } from "../../transcode/transcode-options.ts";
 import { joinAudio } from "../../wav/join-audio.ts";
 import { openWav } from "../../wav/open-wav.ts";
@@ -70,7 +71,8 @@ async function chaptersOf(
     const { duration, file } = recording;
     const { chapters: own, tags } = await carriedBy(recording, format, signal);
     const title = tags["title"] ?? basename(file.name ?? "").replace(/\.[^.]*$/, "");
-    const parts = own.length > 0 || !cues ? own : [{ start: 0, end: duration, title }];
+    const parts =
+      own.length > 0 || !cues ? partChapters(own, 0, duration) : [{ start: 0, end: duration, title }];
     chapters.push(...parts.map((part) => ({ ...part, start: part.start + start, end: part.end + start })));
     start += duration - crossfade;
   }

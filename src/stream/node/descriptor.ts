@@ -1,6 +1,15 @@
 import * as fs from "node:fs";
 import { closedError, fileError } from "./file-error.ts";
 
+/** The number of an open file, lent to somebody. */
+export interface LentNumber {
+  readonly number: number;
+  /** Gives it back. */
+  release(): void;
+  /** Calls `tell` when the file is to be closed, and waits for it to be given back. */
+  onClosing(tell: () => void): void;
+}
+
 /** One call to the operating system moves at most this much; Node refuses lengths of 2 GiB and more. */
 const MAX_CALL_BYTES = 1 << 30;
 
@@ -18,6 +27,8 @@ export class Descriptor {
   #pending = 0;
   #closing: Promise<void> | undefined;
   #onIdle: (() => void) | undefined;
+  /** Those who have its number, and may not need it at the moment. */
+  readonly #borrowers = new Set<() => void>();
 
   constructor(number: number, path: string) {
     this.#number = number;
@@ -86,16 +97,22 @@ export class Descriptor {
    *
    * @throws LongwaveError `file/closed`
    */
-  lend(): { readonly number: number; release(): void } {
+  lend(): LentNumber {
     if (this.#closing) throw closedError("read", this.path);
     this.#pending++;
     let isLent = true;
+    const told: (() => void)[] = [];
     return {
       number: this.#number,
       release: () => {
         if (!isLent) return;
         isLent = false;
+        for (const tell of told) this.#borrowers.delete(tell);
         this.#settled();
+      },
+      onClosing: (tell) => {
+        told.push(tell);
+        this.#borrowers.add(tell);
       },
     };
   }
@@ -128,9 +145,11 @@ export class Descriptor {
 
   async #close(): Promise<void> {
     if (this.#pending > 0) {
-      await new Promise<void>((resolve) => {
+      const idle = new Promise<void>((resolve) => {
         this.#onIdle = resolve;
       });
+      for (const tell of this.#borrowers) tell();
+      await idle;
     }
     await new Promise<void>((resolve, reject) => {
       fs.close(this.#number, (error) => (error ? reject(fileError(error, "close", this.path)) : resolve()));

@@ -99,6 +99,8 @@ class Job implements RunningJob {
   readonly #waits = new OutsideWait();
   #reason: { readonly value: unknown } | undefined;
   #isEnded = false;
+  #isResting = false;
+  #isWantedBack = false;
   /** Rejects whoever waits for a sink or a source that takes its time. */
   #giveUp: (() => void) | undefined;
 
@@ -132,6 +134,11 @@ class Job implements RunningJob {
     });
     // Whoever stopped it may not listen any more.
     this.outcome.catch(() => {});
+    // Closing a file waits for those who read it, and nobody may ever ask this one to go on.
+    links.onWantedBack(() => {
+      this.#isWantedBack = true;
+      if (this.#isResting) this.stop(STOPPED);
+    });
     // A source or a sink that fails ends the run, and its failure is the one to tell.
     links.served.catch((error: unknown) => this.stop(error));
   }
@@ -187,6 +194,8 @@ class Job implements RunningJob {
     // Its worker may be another's by now.
     if (this.#reason || this.#isEnded) return;
     this.#host.hold(!isResting);
+    this.#isResting = isResting;
     this.#events.onRest(this, isResting);
+    if (isResting && this.#isWantedBack) this.stop(STOPPED);
   }
 }

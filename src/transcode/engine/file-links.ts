@@ -108,5 +108,7 @@ export function linkByFiles(
       for (const file of scratch) void file.remove();
       for (const lent of lendings) lent.release();
     },
+    // Pages lend nothing that is closed.
+    onWantedBack() {},
   };
 }

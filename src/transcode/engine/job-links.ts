@@ -23,4 +23,6 @@ export interface JobLinks {
   finish(outcome: JobOutcome): void;
   /** Lets go of what workers read themselves, when none does any more. */
   release(): void;
+  /** Calls `tell` when the owner of something that workers read themselves waits for it. */
+  onWantedBack(tell: () => void): void;
 }

@@ -30,6 +30,8 @@ export interface LoadedCore {
 export interface LentInput {
   readonly spec: InputSpec;
   release(): void;
+  /** Calls `tell` when its owner waits for it to be let go of. */
+  onWantedBack?(tell: () => void): void;
 }
 
 /** What Node and a page do differently. */

@@ -46,7 +46,10 @@ export function linkByRings(request: JobRequest, platform: Platform, waits: Outs
   const release = () => {
     for (const lent of lendings) lent.release();
   };
-  return { files: Promise.resolve({ inputs, outputs }), served, cut, finish, release };
+  const onWantedBack = (tell: () => void) => {
+    for (const lent of lendings) lent.onWantedBack?.(tell);
+  };
+  return { files: Promise.resolve({ inputs, outputs }), served, cut, finish, release, onWantedBack };
 
   function addInput(name: string, source: JobSource): void {
     if (source instanceof Uint8Array) {

@@ -31,7 +31,7 @@ export interface PoolEvents {
  *
  * A job that is fed may wait for another, whose samples it is given. So these take no more than half of the workers, for else
  * they could all wait for each other. What a source waits for cannot be seen: where all jobs have waited for theirs for long while
- * another has no worker, there is one worker more until nobody waits.
+ * another has no worker, there is one worker more until nobody waits, and who came last is served first.
  */
 export class WorkerPool {
   readonly #platform: Platform;
@@ -129,7 +129,9 @@ export class WorkerPool {
   }
 
   #serve(): void {
-    for (const waiting of this.#waiting) {
+    // Where jobs wait for each other, what another waits for was asked for after that.
+    const inTurn = this.#extra > 0 ? [...this.#waiting].reverse() : this.#waiting;
+    for (const waiting of inTurn) {
       if (!this.#mayRun(waiting)) continue;
       const host = this.#takeIdle() ?? this.#startHost();
       if (host === undefined) {

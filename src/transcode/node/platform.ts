@@ -34,11 +34,12 @@ export const nodePlatform: Platform = {
   lend(name, source) {
     const lent = descriptorOf(source)?.lend();
     if (lent === undefined) return undefined;
-    const { number, release } = lent;
+    const { number, release, onClosing } = lent;
     const { size, name: title } = source;
     return {
       spec: { kind: "descriptor", name, number, size, ...(title !== undefined && { title }) },
       release,
+      onWantedBack: onClosing,
     };
   },
 };

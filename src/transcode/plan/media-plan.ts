@@ -6,7 +6,7 @@ import { coverComment } from "./cover-comment.ts";
 import { encoderArguments, type SoundToEncode } from "./encoder-arguments.ts";
 import { ffMetadata } from "./ff-metadata.ts";
 import { id3Tag } from "./id3-tag.ts";
-import { inputArguments } from "./input-arguments.ts";
+import { beginsWithPacket, inputArguments } from "./input-arguments.ts";
 import { leftOut } from "./left-out.ts";
 import { muxerArguments } from "./muxer-arguments.ts";
 import { FORMATS } from "./output-format.ts";
@@ -54,7 +54,7 @@ export function planMedia(request: PlanRequest): MediaPlan {
     ...metadataArguments(request, muxerChapters.length > 0, inTag ? {} : { ...tags, ...comments }),
     ...languageArguments(request),
     ...(copy
-      ? ["-c:a", "copy"]
+      ? ["-c:a", "copy", ...(beginsWithPacket(request) ? ["-copypriorss", "0"] : [])]
       : [...filterArguments(request), ...encoderArguments(options, soundOf(input))]),
     ...(coverFile && format.cover === "attachment" ? attachment(folder, coverFile) : []),
     ...muxerArguments(request, content),

@@ -20,10 +20,17 @@ const ONE_PAGE_SECONDS = 6;
 export function copiesPackets(facts: MediaFacts, options: CopyOptions): boolean {
   const { copy = "auto" } = options;
   if (copy === "never") return false;
-  const reason = whyEncoded(facts, options);
+  const reason = whyEncoded(facts, options) ?? whyNoPart(facts, options);
   if (reason === undefined) return copy === "always" || !isPart(facts, options);
   if (copy === "auto") return false;
   throw new LongwaveError("media/cannot-copy", `packets cannot be copied: ${reason}`, { reason });
+}
+
+/** Why packets of a part cannot be copied, in words. */
+function whyNoPart(facts: MediaFacts, options: CopyOptions): string | undefined {
+  if (options.format !== "flac" || !isPart(facts, options)) return undefined;
+  // RFC 9639 section 8.2 and 9.1: its head counts the samples of the whole, and each frame says which one it is.
+  return "those of flac say where they lie in the whole recording; encoded anew, the part has the same samples";
 }
 
 /**

@@ -79,6 +79,7 @@ function chaptersOf(recordings: readonly Media[]): Chapter[] {
   return recordings.flatMap(({ chapters, duration }) => {
     const offset = begin;
     begin += duration;
-    return chapters.map(({ start, end, title }) => ({ start: start + offset, end: end + offset, title }));
+    const own = partChapters(chapters, 0, duration);
+    return own.map(({ start, end, title }) => ({ start: start + offset, end: end + offset, title }));
   });
 }

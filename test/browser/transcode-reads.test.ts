@@ -1,4 +1,4 @@
-import { expect, inject, test } from "vitest";
+import { expect, inject, onTestFinished, test } from "vitest";
 import { blobSource } from "../../src/stream/blob-source.ts";
 import { httpSource } from "../../src/stream/http-source.ts";
 import { memorySink } from "../../src/stream/memory-sink.ts";
@@ -92,17 +92,26 @@ test("the packets of a recording that does not say how long it is are counted", 
 });
 
 test("several workers write the same WAV as one", async () => {
+  const started = countedWorkers();
   await withTranscoder(async (page) => {
     const file = await encoded(page, steadySound(185, 16_000, 1), "flac");
-    const one = await decoded(page, blobSource(file), 1);
-    const three = await decoded(page, blobSource(file), 3);
-    expect(one.length).toBeGreaterThan(185 * 16_000 * 2);
-    expect(await digest(three)).toBe(await digest(one));
+    const decodedBy = async (workers: number) => {
+      // None is there before, so that as many are started as decode.
+      page.close();
+      const before = started();
+      const wav = await decoded(page, blobSource(file), workers);
+      return { wav, threads: started() - before };
+    };
+    const one = await decodedBy(1);
+    const three = await decodedBy(3);
+    expect([one.threads, three.threads]).toEqual([1, 3]);
+    expect(one.wav.length).toBeGreaterThan(185 * 16_000 * 2);
+    expect(await digest(three.wav)).toBe(await digest(one.wav));
     const root = await navigator.storage.getDirectory();
     const target = await root.getFileHandle("three.wav", { create: true });
     const sink = writableSink(await target.createWritable());
     await page.transcode(blobSource(file), sink, { format: "wav", workers: 3 });
-    expect(await digest(await target.getFile())).toBe(await digest(one));
+    expect(await digest(await target.getFile())).toBe(await digest(one.wav));
     await root.removeEntry("three.wav");
   });
 });
@@ -129,6 +138,22 @@ test("a file that ends early is read with a warning", async () => {
     await media.close();
   });
 });
+
+/** Tells how many workers the page has started since. Those of the platform are started as ever. */
+function countedWorkers(): () => number {
+  const { Worker } = globalThis;
+  let count = 0;
+  globalThis.Worker = class extends Worker {
+    constructor(...args: ConstructorParameters<typeof Worker>) {
+      super(...args);
+      count += 1;
+    }
+  };
+  onTestFinished(() => {
+    globalThis.Worker = Worker;
+  });
+  return () => count;
+}
 
 /** A picture of the page's own making. */
 async function picture(): Promise<Uint8Array> {

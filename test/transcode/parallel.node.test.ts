@@ -1,0 +1,3 @@
+import { claimDecodersAgree } from "./support/parallel-claims.ts";
+
+claimDecodersAgree(["mp3", "flac"]);

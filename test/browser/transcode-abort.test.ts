@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import type { AudioSource } from "../../src/audio/audio-source.ts";
 import { blobSource } from "../../src/stream/blob-source.ts";
 import type { ByteSink } from "../../src/stream/byte-sink.ts";
@@ -75,6 +75,38 @@ test.each(["mp3", "wav"] as const)("encoding %s is called off while it goes on",
     expect(again.bytes().length).toBeGreaterThan(1000);
   }, 1);
 });
+
+test.each(["mp3", "wav"] as const)(
+  "encoding %s is called off at the first word of how far it has come",
+  async (format) => {
+    await withTranscoder(async (page) => {
+      const seconds = 20;
+      const file = await encoded(page, steadySound(seconds, RATE, 2), "flac");
+      const controller = new AbortController();
+      const done: number[] = [];
+      let written = 0;
+      const sink = watchedSink((bytes) => {
+        written = bytes;
+      });
+      const job = page.transcode(blobSource(file), sink, {
+        format,
+        signal: controller.signal,
+        onProgress(progress) {
+          done.push(progress.seconds);
+          controller.abort(REASON);
+        },
+      });
+      expect(await rejection(job)).toBe(REASON);
+      // One word, and it came while there was still something to do.
+      expect(done).toEqual([expect.any(Number)]);
+      expect(done[0]).toBeLessThan(seconds);
+      // Pages that share no memory write into the sink when ffmpeg has ended.
+      if (format === "mp3" && !inject("isIsolated")) expect(written).toBe(0);
+      expect(sink.isAborted).toBe(true);
+      await expectNoScratch();
+    });
+  },
+);
 
 test("a job is called off while its source keeps it waiting", async () => {
   await withTranscoder(async (page) => {

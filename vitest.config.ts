@@ -14,7 +14,10 @@ const builtWorker: NonNullable<ViteUserConfig["plugins"]>[number] = {
       : undefined,
 };
 
-/** Every kind of file held against the installed ffmpeg, and what shows only when it goes on for long. */
+/**
+ * Claims of every kind of file, of which other tests hold the commonest, comparisons with the installed ffmpeg, and what
+ * shows only when it goes on for long.
+ */
 const LONG = "test/**/*.long.test.ts";
 
 const node: TestProjectInlineConfiguration = {
@@ -29,7 +32,7 @@ const node: TestProjectInlineConfiguration = {
   },
 };
 
-/** What `npm run test:long` runs, and `npm test` does not. */
+/** What `npm run test:long` runs, and `npm test` does not; `vitest run PATH` runs those under PATH, too. */
 const long: TestProjectInlineConfiguration = {
   ...node,
   test: { ...node.test, name: "long", include: [LONG], exclude: [] },

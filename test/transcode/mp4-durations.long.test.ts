@@ -1,13 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
-import { generatorSource } from "../../src/audio/generator-source.ts";
-import { memorySink } from "../../src/stream/memory-sink.ts";
 import { memorySource } from "../../src/stream/memory-source.ts";
-import { encodeMedia, openMedia, transcode } from "../../src/transcode/node/index.ts";
-import { openWav } from "../../src/wav/open-wav.ts";
 import { decodedFrames, nativeFfmpeg, noiseInput } from "../helpers/native-media.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 import { haveTools } from "../helpers/wav-tool.ts";
+import { bothLengths } from "./support/both-lengths.ts";
 
 const RATES = [22_050, 44_100, 48_000];
 const LENGTHS = [1.00003, 2.4999, 3.3337];
@@ -27,16 +24,6 @@ function decodedInput(rate: number, seconds: number): number {
   const known = inputs.get(input.join(" ")) ?? nativeFfmpeg([...input, "-f", "u8", "-"]).stdout.length;
   inputs.set(input.join(" "), known);
   return known;
-}
-
-/** Frames of sound in a source, opened, and how many a WAV of it has. */
-async function bothLengths(source: ReturnType<typeof memorySource>) {
-  const media = await openMedia(source);
-  const { frames, exact } = media;
-  await media.close();
-  const sink = memorySink();
-  await transcode(source, sink, { format: "wav" });
-  return { frames, exact, written: (await openWav(memorySource(sink.bytes()))).frames };
 }
 
 describe.runIf(haveTools("ffmpeg", "ffprobe"))("beside ffmpeg", () => {
@@ -87,21 +74,3 @@ describe.runIf(haveTools("ffmpeg", "ffprobe"))("beside ffmpeg", () => {
     }
   });
 });
-
-test.each(RATES.flatMap((rate) => [rate, rate + 1, rate * 2 + 777].map((frames) => [rate, frames] as const)))(
-  "what is encoded to m4a at %i Hz opens with the %i frames that went in",
-  async (sampleRate, frames) => {
-    const noise = generatorSource({ sampleRate, channels: 1, frames }, (start, planes) => {
-      const [plane = new Float32Array()] = planes;
-      for (const index of plane.keys()) {
-        plane[index] = 0.5 * Math.sin((start + index) * (start + index) * 1e-6);
-      }
-    });
-    for (const format of ["m4a", "m4b", "alac"] as const) {
-      const sink = memorySink();
-      await encodeMedia(noise, sink, { format });
-      const source = memorySource(sink.bytes(), "a.m4a");
-      expect(await bothLengths(source)).toEqual({ frames, exact: true, written: frames });
-    }
-  },
-);

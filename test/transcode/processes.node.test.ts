@@ -58,7 +58,7 @@ describe("a process", () => {
     expect(answer).toMatchObject({ message: expect.stringMatching(/0\.12\.10.*0\.12\.9/) });
   });
 
-  test("ends by itself, soon after its last job, though nobody closed anything", async () => {
+  test("ends by itself within ten seconds of its last job, though nobody closed anything", async () => {
     const script = `
       const source = await lw.fileSource(${JSON.stringify(flac)});
       const opened = await Promise.all([1, 2, 3, 4].map(() => lw.openMedia(source)));

@@ -117,6 +117,7 @@ describe("processes that export into one folder at the same time", () => {
     const listed = manifest?.clips.filter(({ speaker }) => speaker === "Vic").map(({ file }) => file) ?? [];
     const stale = manifest?.stale_clips.map(({ file }) => file) ?? [];
     expect([...listed, ...stale].sort()).toEqual(killed.sort());
+    // No number bounds these: a clip makes room for the next one before the note of it is written, which may take its time.
     expect(stale.length).toBeLessThan(killed.length / 2);
     expect(hiddenIn(await names())).toEqual([]);
   });

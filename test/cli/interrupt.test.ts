@@ -53,6 +53,16 @@ test("SIGINT in the middle of a cut keeps the file that had the name before", as
   expect(readFileSync(join(cwd, "clip.wav"), "utf8")).toBe("precious");
 });
 
+test("SIGINT in the middle of a convert that computes leaves nothing, with exit code 130", async () => {
+  const cwd = scratchFolder();
+  writeSparseRecording(join(cwd, "long.wav"));
+  const { child, result } = startLongwave(["convert", "long.wav", "other.wav", "--rate", "48000"], { cwd });
+  await until(() => unfinishedIn(cwd).length > 0);
+  child.kill("SIGINT");
+  expect(await result).toMatchObject({ code: 130, stdout: "", stderr: "interrupted\n" });
+  expect(readdirSync(cwd)).toEqual(["long.wav"]);
+});
+
 test("SIGINT in the middle of a cut into a pipe that is read slowly ends with exit code 130", async () => {
   const cwd = scratchFolder();
   writeSparseRecording(join(cwd, "long.wav"));

@@ -7,8 +7,15 @@ export function stopClock(): void {
   onTestFinished(() => void vi.useRealTimers());
 }
 
-/** Waits until the condition holds and nothing else moves. (`expect.poll` would move the clock.) */
+/** Waits until the condition holds and nothing else moves, or the test has ended. (`expect.poll` would move the clock.) */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await settled();
+  let isOver = false;
+  onTestFinished(() => {
+    isOver = true;
+  });
+  while (!(await condition())) {
+    if (isOver) throw new Error("waited for what did not come before the test ended");
+    await settled();
+  }
   await settled();
 }

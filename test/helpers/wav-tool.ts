@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 
@@ -12,8 +12,9 @@ export type Tool = "sox" | "ffmpeg" | "ffprobe" | "sndfile-info" | "sndfile-conv
 export function haveTools(...tools: readonly Tool[]): boolean {
   // Looked for, not run: starting one takes longer than many a test.
   const folders = (process.env["PATH"] ?? "").split(delimiter);
+  const isProgram = (path: string) => existsSync(path) && statSync(path).isFile();
   const isThere = (tool: Tool) =>
-    folders.some((folder) => ["", ".exe"].some((ending) => existsSync(join(folder, tool + ending))));
+    folders.some((folder) => ["", ".exe"].some((ending) => isProgram(join(folder, tool + ending))));
   const missing = tools.filter((tool) => !isThere(tool));
   // biome-ignore lint/suspicious/noConsole: a comparison that was not made must not look like one that passed
   if (missing.length > 0) console.warn(`NOT TESTED against ${missing.join(", ")}: not installed`);

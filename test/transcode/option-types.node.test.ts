@@ -52,7 +52,7 @@ const TRANSCODE: readonly Wrong[] = [
 const source = memorySource(new Uint8Array(1000), "a.mp3");
 const sound = testSound(8000, 1, 800);
 
-function said([, name, requirement]: Wrong, error: { code: string; message: string; details: object }) {
+function expectSaid([, name, requirement]: Wrong, error: { code: string; message: string; details: object }) {
   expect(error.code).toBe("options/invalid");
   expect(error.message.startsWith(`${name}, when provided, must be ${requirement}, got `)).toBe(true);
   expect(error.details).toMatchObject({ option: name, expected: requirement });
@@ -65,7 +65,7 @@ describe("openMedia", () => {
     [null, "options", "an object"],
     [5, "options", "an object"],
   ])("refuses %o: %s must be %s", async (...wrong) => {
-    said(wrong, await failure(openMedia(source, wrong[0] as never)));
+    expectSaid(wrong, await failure(openMedia(source, wrong[0] as never)));
   });
 });
 
@@ -76,7 +76,7 @@ describe.each([
   test.each(wrongs)("refuses %o: %s must be %s, and aborts the sink once", async (...wrong) => {
     const sink = watchedSink();
     const options = { format: "mp3", ...(wrong[0] as object) };
-    said(wrong, await failure(run(sink as never, options as never)));
+    expectSaid(wrong, await failure(run(sink as never, options as never)));
     expect({ aborts: sink.aborts, isClosed: sink.isClosed }).toEqual({ aborts: 1, isClosed: false });
   });
 
@@ -84,7 +84,7 @@ describe.each([
     "refuses %o as options, and aborts the sink once",
     async (options) => {
       const sink = watchedSink();
-      said([options, "options", "an object"], await failure(run(sink as never, options as never)));
+      expectSaid([options, "options", "an object"], await failure(run(sink as never, options as never)));
       expect(sink.aborts).toBe(1);
     },
   );
@@ -101,6 +101,6 @@ describe.each([
     [{ core: { wasmUrl: 5 } }, "options.core.wasmUrl", "a text or a URL"],
     [{ workerUrl: {} }, "options.workerUrl", "a text or a URL"],
   ])("refuses %o: %s must be %s", async (...wrong) => {
-    said(wrong, await failure(Promise.resolve().then(() => make(wrong[0] as never))));
+    expectSaid(wrong, await failure(Promise.resolve().then(() => make(wrong[0] as never))));
   });
 });

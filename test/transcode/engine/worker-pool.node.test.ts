@@ -130,21 +130,24 @@ describe("a pool of workers", () => {
       expect(result).toMatchObject({ status: "rejected", reason: { code: "media/closed" } });
     }
     const source = named(bytes, "a.flac");
-    let stall: (() => void) | undefined;
+    let onStall: (() => void) | undefined;
     const media = await openMedia({
       ...source,
       async read(...args: Parameters<typeof source.read>) {
-        if (stall) await new Promise<void>(stall);
+        if (onStall) {
+          onStall();
+          await new Promise(() => {});
+        }
         return source.read(...args);
       },
     });
     const stalled = new Promise<void>((resolve) => {
-      stall = resolve;
+      onStall = resolve;
     });
     const reading = framesOf(media);
     const refused = expect(reading).rejects.toMatchObject({ code: "media/closed" });
     await stalled;
-    stall = undefined;
+    onStall = undefined;
     close();
     await refused;
     expect(largestDifference(await framesOf(media), await whole)).toBe(0);

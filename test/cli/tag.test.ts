@@ -11,29 +11,12 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { memorySource } from "../../src/stream/memory-source.ts";
-import type { WavMetadata } from "../../src/wav/metadata/metadata.ts";
-import { readMetadata } from "../../src/wav/metadata/read-metadata.ts";
-import { openWav } from "../../src/wav/open-wav.ts";
-import { type CommandResult, longwave, startLongwave } from "../helpers/cli-command.ts";
+import { longwave, startLongwave } from "../helpers/cli-command.ts";
 import { folderWithMetadata, TAKE_SAMPLES } from "../helpers/cli-metadata.ts";
+import { audioIn, INFO, metadataIn, tag } from "../helpers/cli-tag.ts";
 import { chunkBody } from "../helpers/metadata-body.ts";
-import { rangeServer } from "../helpers/range-server.ts";
 import { ascii, chunk } from "../helpers/wav-chunks.ts";
 import { haveTools, output } from "../helpers/wav-tool.ts";
-
-const INFO = { info: { INAM: "Old title", ICMT: "A comment" } };
-
-const tag = (cwd: string, ...args: string[]): Promise<CommandResult> =>
-  longwave(["tag", "take.wav", ...args], { cwd });
-
-/** The metadata that a file has. */
-async function metadataIn(cwd: string, file = "take.wav"): Promise<WavMetadata> {
-  return readMetadata(await openWav(memorySource(readFileSync(join(cwd, file)))));
-}
-
-const audioIn = (cwd: string, file = "take.wav"): Uint8Array =>
-  chunkBody(Uint8Array.from(readFileSync(join(cwd, file))), "data");
 
 describe("tag", () => {
   test("changes a file in place, appending where there is no room, and says so", async () => {
@@ -199,93 +182,6 @@ describe("tag --cue and --region", () => {
   });
 });
 
-describe("tag writes", () => {
-  test("a new file with -o, in the container of its name, and leaves the old one", async () => {
-    const cwd = folderWithMetadata(INFO);
-    const before = readFileSync(join(cwd, "take.wav"));
-    const { code, stdout } = await tag(cwd, "--set", "INFO:INAM=New", "-o", "new.w64");
-    expect({ code, stdout }).toEqual({ code: 0, stdout: "new.w64: 0:02.000, 32.2 kB\n" });
-    expect(await metadataIn(cwd, "new.w64")).toEqual({ info: { INAM: "New", ICMT: "A comment" } });
-    expect(readFileSync(join(cwd, "new.w64")).subarray(0, 4).toString()).toBe("riff");
-    expect(readFileSync(join(cwd, "take.wav"))).toEqual(before);
-  });
-
-  test("the file anew with --rewrite, without room in it", async () => {
-    const cwd = folderWithMetadata(INFO, [chunk("JUNK", new Uint8Array(4000))]);
-    const { ino } = statSync(join(cwd, "take.wav"));
-    expect(await tag(cwd, "--set", "INFO:INAM=New", "--rewrite")).toMatchObject({
-      code: 0,
-      stdout: "take.wav: 1 change, rewritten, 32.1 kB\n",
-    });
-    expect(statSync(join(cwd, "take.wav")).ino).not.toBe(ino);
-    expect(audioIn(cwd)).toEqual(TAKE_SAMPLES);
-    expect(readdirSync(cwd)).toEqual(["take.wav"]);
-  });
-
-  test("nothing with --dry-run, but says what would be changed", async () => {
-    const cwd = folderWithMetadata({ ...INFO, cues: { points: [{ id: 1, frame: 8000 }] } });
-    const before = readFileSync(join(cwd, "take.wav"));
-    const args = ["--set", "INFO:INAM=New", "--remove", "INFO:ICMT", "--cue", "1.5:x", "--dry-run"];
-    expect(await tag(cwd, ...args)).toMatchObject({
-      code: 0,
-      stderr: "",
-      stdout: `\
-take.wav: would make 3 changes
-  INFO:INAM: "Old title" → "New"
-  INFO:ICMT: "A comment" → nothing
-  cue 0:01.500: nothing → "x"
-`,
-    });
-    expect(readFileSync(join(cwd, "take.wav"))).toEqual(before);
-  });
-
-  test("the file anew where nothing but texts of no cue point goes, and not once more", async () => {
-    const orphan = { id: "labl", body: Uint8Array.of(3, 0, 0, 0, 0x78, 0) };
-    const cwd = folderWithMetadata({ cues: { points: [], others: [orphan] } });
-    expect(await tag(cwd, "--clear-cues", "--dry-run")).toMatchObject({
-      stdout: 'take.wav: would make 1 change\n  labl of no cue point: "6 bytes" → nothing\n',
-    });
-    expect((await tag(cwd, "--clear-cues", "--rewrite")).stdout).toContain("1 change, rewritten");
-    expect(await metadataIn(cwd)).toEqual({});
-    expect((await tag(cwd, "--clear-cues", "--rewrite")).stdout).toBe("take.wav: nothing to change\n");
-  });
-
-  test("a code of an INFO list that has no name, and says so", async () => {
-    const cwd = folderWithMetadata({});
-    const { code, stderr } = await tag(cwd, "--set", "INFO:ITRX=7");
-    expect({ code, stderr }).toEqual({
-      code: 0,
-      stderr: "note: INFO:ITRX is no code that is known here; it is set as it is\n",
-    });
-    expect(await metadataIn(cwd)).toEqual({ info: { ITRX: "7" } });
-  });
-
-  test("what it did as JSON", async () => {
-    const cwd = folderWithMetadata(INFO);
-    const { size } = statSync(join(cwd, "take.wav"));
-    const { stdout } = await tag(cwd, "--set", "INFO:INAM=New", "--json");
-    const appended = statSync(join(cwd, "take.wav")).size - size;
-    const changes = [{ field: "INFO:INAM", before: "Old title", after: "New" }];
-    expect(JSON.parse(stdout)).toEqual({ files: [{ file: "take.wav", place: "end", appended, changes }] });
-  });
-
-  test("a URL's recording into a file, and never in place", async () => {
-    const cwd = folderWithMetadata(INFO);
-    const file = readFileSync(join(cwd, "take.wav"));
-    const fill = (offset: number, into: Uint8Array) => into.set(file.subarray(offset, offset + into.length));
-    const server = await rangeServer({ size: file.length, fill, etag: '"take"' });
-    try {
-      const inPlace = await longwave(["tag", server.url, "--set", "INFO:INAM=x"], { cwd });
-      expect(inPlace.code).toBe(2);
-      expect(inPlace.stderr).toContain(`${server.url} cannot be changed in place: -o writes a new file`);
-      await longwave(["tag", server.url, "--set", "INFO:INAM=x", "-o", "x.wav"], { cwd });
-      expect(audioIn(cwd, "x.wav")).toEqual(TAKE_SAMPLES);
-    } finally {
-      await server.close();
-    }
-  });
-});
-
 describe("tag of several files", () => {
   test("changes all of them, tells of the ones that cannot be, and exits with 1", async () => {
     const cwd = folderWithMetadata(INFO);
@@ -313,32 +209,6 @@ describe("tag of several files", () => {
       { file: "take.wav", place: "end" },
     ]);
   });
-});
-
-test.each([
-  [["--set", "INFO:name=x"], /unknown field INFO:name: expected one of .*INAM \(title\)/],
-  [["--set", "INFO:INAM=x", "-o", "take.wav"], /-o take\.wav is the recording itself/],
-  [["--set", "INFO:INAM=x", "-o", "x.wav", "--rewrite"], /--rewrite has no meaning together with -o/],
-  [["b.wav", "--set", "INFO:INAM=x", "-o", "x.wav"], /-o takes one file/],
-])("tag %j is wrong usage", async (args, message) => {
-  const cwd = folderWithMetadata(INFO);
-  const before = readFileSync(join(cwd, "take.wav"));
-  const { code, stdout, stderr } = await tag(cwd, ...args);
-  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-  expect(stderr).toMatch(/^error: .*; see longwave tag --help \(cli\/usage\)\n$/);
-  expect(stderr).toMatch(message);
-  expect(readFileSync(join(cwd, "take.wav"))).toEqual(before);
-});
-
-test("tag of a recording that was cut off says that repair comes first", async () => {
-  const cwd = folderWithMetadata(INFO);
-  const file = readFileSync(join(cwd, "take.wav"));
-  writeFileSync(join(cwd, "take.wav"), file.subarray(0, 10_000));
-  const { code, stderr } = await tag(cwd, "--set", "INFO:INAM=x");
-  expect(code).toBe(1);
-  expect(stderr).toMatch(
-    /\nerror: take\.wav .*; longwave repair does that, or -o writes a new file \(wav\/needs-repair\)\n$/,
-  );
 });
 
 test.runIf(process.platform !== "win32")("Ctrl-C ends a tag that waits for a document", async () => {
@@ -374,31 +244,4 @@ test.runIf(haveTools("ffprobe"))("ffprobe reads what tag has written", async () 
     artist: "Ada",
     encoded_by: "Longwave",
   });
-});
-
-test("a dry run says what the real one would refuse", async () => {
-  const cwd = folderWithMetadata(INFO);
-  const file = readFileSync(join(cwd, "take.wav"));
-  writeFileSync(join(cwd, "take.wav"), file.subarray(0, 10_000));
-  const { code, stderr } = await tag(cwd, "--set", "INFO:INAM=x", "--dry-run");
-  expect(code).toBe(1);
-  expect(stderr).toContain("(wav/needs-repair)");
-});
-
-test("a rewrite that would lose bytes is refused, and a new file is not", async () => {
-  const cwd = folderWithMetadata(INFO);
-  const file = readFileSync(join(cwd, "take.wav"));
-  writeFileSync(join(cwd, "take.wav"), Buffer.concat([file, Buffer.from("TAG".padEnd(128))]));
-  const refused = await tag(cwd, "--set", "INFO:INAM=x", "--rewrite");
-  expect(refused.code).toBe(1);
-  expect(refused.stderr).toContain("(tag/would-lose)");
-  expect(readFileSync(join(cwd, "take.wav")).length).toBe(file.length + 128);
-  expect((await tag(cwd, "--set", "INFO:INAM=x", "-o", "new.wav")).code).toBe(0);
-});
-
-test("a name of another kind of file is refused", async () => {
-  const cwd = folderWithMetadata(INFO);
-  const { code, stderr } = await tag(cwd, "--set", "INFO:INAM=x", "-o", "take.mp3");
-  expect(code).toBe(2);
-  expect(stderr).toContain("expected a name for a WAV file");
 });

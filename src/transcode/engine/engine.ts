@@ -68,7 +68,10 @@ export class Engine {
 
   /** Ends all workers. Jobs that run or wait are rejected with `media/closed`; later ones start anew. */
   close(): void {
-    this.#pool.close(new LongwaveError("media/closed", "the transcoder was closed while a job ran"));
+    const reason = new LongwaveError("media/closed", "the transcoder was closed while a job ran");
+    // Some have no worker to lose: ffmpeg has ended, and a sink takes its time.
+    for (const job of this.#jobs) job.stop(reason);
+    this.#pool.close(reason);
   }
 
   /** Starts a job and waits for it. */

@@ -49,6 +49,18 @@ test("a sink that never comes back from a write keeps no job from being called o
   expect(sink.isAborted).toBe(true);
 });
 
+test("a sink that never comes back from a write keeps no transcoder from being closed", async () => {
+  const { encodeMedia, close } = transcoder({ workers: 1 });
+  const sink = sinkThen(() => {
+    // By then, ffmpeg has ended.
+    setTimeout(close, 500);
+    return new Promise(() => {});
+  });
+  const job = encodeMedia(steadySound(1, 48_000, 1), sink, { format: "mp3" });
+  expect(await rejection(job)).toMatchObject({ code: "media/closed" });
+  expect(sink.isAborted).toBe(true);
+});
+
 test("recordings that were read to their end leave the workers to those that are being read", async () => {
   const sink = memorySink();
   await encodeMedia(steadySound(3, 48_000, 1), sink, { format: "flac" });

@@ -63,3 +63,27 @@ test.runIf(hasNative)("an AVI of late sound that is cut off is said to be", asyn
     message: `the file declares ${bytes.length} bytes and has ${source.size}`,
   });
 });
+
+test.runIf(hasNative).each([
+  ["flv", "libmp3lame", "flv1"],
+  ["wmv", "wmav2", "wmv2"],
+])(
+  "the sound of an %s (%s) whose pictures go on after it is read to its end",
+  async (ending, encoder, film) => {
+    const path = join(folder, `longer.${ending}`);
+    const picture = ["-f", "lavfi", "-i", "testsrc=size=64x64:rate=10:duration=6"];
+    const sound = ["-f", "lavfi", "-i", `sine=duration=${SECONDS}:sample_rate=44100`];
+    const encoders = ["-map", "0", "-map", "1", "-c:v", film, "-c:a", encoder];
+    const made = spawnSync("ffmpeg", ["-v", "error", "-y", ...picture, ...sound, ...encoders, path]);
+    expect(made.status).toBe(0);
+    const source = await fileSource(path);
+    const media = await openMedia(source, { strict: true });
+    expect(Math.abs(media.duration - SECONDS)).toBeLessThan(0.1);
+    await framesOf(media);
+    await media.close();
+    const options = { format: "flac", sampleRate: 22_050, strict: true } as const;
+    const { duration } = await transcode(source, memorySink(), options);
+    expect(Math.abs(duration - SECONDS)).toBeLessThan(0.1);
+    await source.close?.();
+  },
+);

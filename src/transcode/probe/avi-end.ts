@@ -1,12 +1,6 @@
 import { type ByteSource, readFully } from "../../stream/byte-source.ts";
-import type { Engine } from "../engine/engine.ts";
-import { inputName } from "../engine/input-name.ts";
-import { jobPath } from "../engine/job-path.ts";
-import { timeArgument } from "../engine/time-argument.ts";
-import type { MediaStream, MediaWarning } from "../media.ts";
-import type { DeclaredFrames } from "./declared-length.ts";
+import type { MediaWarning } from "../media.ts";
 import { EARLY_END } from "./early-end.ts";
-import { type ProbeReport, probeFraction } from "./probe-report.ts";
 
 /** What stands before a part of an AVI: `RIFF`, and how many bytes follow. */
 const PART_HEAD = 8;
@@ -40,50 +34,4 @@ export async function aviEarlyEnd(
   }
   if (end <= source.size) return undefined;
   return { code: EARLY_END, message: `the file declares ${end} bytes and has ${source.size}` };
-}
-
-/** So many packets are looked at behind the last place that can be gone to. */
-const MOST_PACKETS = 2000;
-
-/** Seconds by which times in an AVI may differ from what is there. */
-const TOLERANCE = 0.1;
-
-/** An AVI, and how long its header says its sound is. */
-export interface DeclaredAvi {
-  readonly source: ByteSource;
-  readonly report: ProbeReport;
-  readonly audio: MediaStream;
-  readonly declared: DeclaredFrames;
-  readonly signal: AbortSignal | undefined;
-}
-
-/**
- * Whether the sound of a whole AVI has fewer packets than its header counts (`dwLength` of `strh`, in Microsoft's "AVI RIFF File
- * Reference"): sound that begins late, or has gaps, is filled up with empty ones, which are no packets to ffmpeg. Looks at the last
- * packets alone.
- *
- * @throws what the source and the signal throw
- */
-export async function hasEmptyPackets(
-  engine: Engine,
-  { source, report, audio, declared, signal }: DeclaredAvi,
-): Promise<boolean> {
-  const { streams = [] } = report;
-  const tick = probeFraction(streams.find(({ index }) => index === audio.index)?.time_base);
-  if (tick === undefined) return false;
-  const seconds = declared.frames / (audio.sampleRate ?? 1);
-  const name = inputName(source);
-  const { stdout } = await engine.run({
-    program: "ffprobe",
-    args: [
-      ...["-hide_banner", "-loglevel", "level+warning", "-of", "json", "-select_streams", `${audio.index}`],
-      ...["-show_entries", "packet=pts,duration", "-read_intervals"],
-      ...[`${timeArgument(seconds)}%+#${MOST_PACKETS}`, jobPath(name)],
-    ],
-    inputs: { [name]: source },
-    signal,
-  });
-  const { packets = [] } = JSON.parse(stdout === "" ? "{}" : stdout) as ProbeReport;
-  const { pts, duration = 0 } = packets.at(-1) ?? {};
-  return pts !== undefined && ((pts + duration) * tick.num) / tick.den < seconds - TOLERANCE;
 }

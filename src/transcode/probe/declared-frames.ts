@@ -121,7 +121,9 @@ export function declaredFrames(
   const begin = Math.max(0, probeNumber(stream.start_time) ?? 0);
   const duration = (own ?? probeNumber(report.format?.duration) ?? 0) - begin;
   if (duration <= 0) return "scan";
-  const isAlone = own !== undefined || report.streams?.length === 1;
+  // ASF says of each stream what it says of the film.
+  const isOwn = own !== undefined && format !== "asf";
+  const isAlone = isOwn || report.streams?.length === 1;
   return {
     frames: boundedFrames(duration, audio, sampleRate),
     exact: false,

@@ -5,7 +5,7 @@ import { inputName } from "../engine/input-name.ts";
 import { jobPath } from "../engine/job-path.ts";
 import { RUN_ARGS } from "../engine/run-args.ts";
 import type { MediaStream, MediaWarning } from "../media.ts";
-import { aviEarlyEnd, hasEmptyPackets } from "./avi-end.ts";
+import { aviEarlyEnd } from "./avi-end.ts";
 import { declaredFrames } from "./declared-frames.ts";
 import type { DeclaredFrames } from "./declared-length.ts";
 import { mp3EarlyEnd } from "./early-end.ts";
@@ -18,6 +18,7 @@ import { oggEarlyEnd } from "./ogg-end.ts";
 import { PacketCount } from "./packet-count.ts";
 import { packetFrames } from "./packet-frames.ts";
 import { type ProbeReport, probeNumber } from "./probe-report.ts";
+import { soundOfFilm } from "./sound-of-film.ts";
 import { readWavFacts, type WavFacts } from "./wav-facts.ts";
 
 /** The report, and of packets the first: that of the sound tells where it begins, and covers come before it. */
@@ -90,11 +91,9 @@ export async function probeMedia(
   const wav = isWav ? await readWavFacts(source, signal) : undefined;
   const known = declaredFrames(report, audio, { mp3, mp4 });
   const avi = format === "avi" ? await aviEarlyEnd(source, signal) : undefined;
-  const isWholeAvi = format === "avi" && avi === undefined;
-  const isCounted =
-    known === "scan" ||
-    (isWholeAvi && (await hasEmptyPackets(engine, { source, report, audio, declared: known, signal })));
-  const counted = isCounted ? await countPackets(engine, source, audio, track, signal) : known;
+  const isFilm = known !== "scan" && (format === "avi" ? avi === undefined : known.of === "file");
+  const told = isFilm ? await soundOfFilm(engine, { source, report, audio, signal }, known) : known;
+  const counted = told === "scan" ? await countPackets(engine, source, audio, track, signal) : told;
   const declared = counted.frames > 0 ? counted : guessed(report, audio);
   const ogg = format === "ogg" ? await oggEarlyEnd(source, signal) : undefined;
   const early = (mp3 && mp3EarlyEnd(mp3, source.size)) ?? wav?.early ?? ogg ?? avi;

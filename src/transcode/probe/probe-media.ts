@@ -6,6 +6,7 @@ import { jobPath } from "../engine/job-path.ts";
 import { RUN_ARGS } from "../engine/run-args.ts";
 import type { MediaStream, MediaWarning } from "../media.ts";
 import { aviEarlyEnd } from "./avi-end.ts";
+import { cafEarlyEnd } from "./caf-end.ts";
 import { declaredFrames } from "./declared-frames.ts";
 import type { DeclaredFrames } from "./declared-length.ts";
 import { mp3EarlyEnd } from "./early-end.ts";
@@ -96,7 +97,8 @@ export async function probeMedia(
   const counted = told === "scan" ? await countPackets(engine, source, audio, track, signal) : told;
   const declared = counted.frames > 0 ? counted : guessed(report, audio);
   const ogg = format === "ogg" ? await oggEarlyEnd(source, signal) : undefined;
-  const early = (mp3 && mp3EarlyEnd(mp3, source.size)) ?? wav?.early ?? ogg ?? avi;
+  const caf = format === "caf" ? await cafEarlyEnd(source, signal) : undefined;
+  const early = (mp3 && mp3EarlyEnd(mp3, source.size)) ?? wav?.early ?? ogg ?? avi ?? caf;
   return {
     facts: wav ? withOurs(reported, wav) : reported,
     declared,

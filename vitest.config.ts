@@ -95,7 +95,6 @@ function plainBrowser(executablePath: string): TestProjectInlineConfiguration {
     cacheDir: "node_modules/.vite-plain",
     test: {
       name: "plain-browser",
-      isolate: false,
       provide: { isIsolated: false },
       include: [TRANSCODING],
       globalSetup: ["test/browser/transcode-references.ts"],
@@ -113,7 +112,6 @@ function isolatedBrowser(executablePath: string): TestProjectInlineConfiguration
     cacheDir: "node_modules/.vite-isolated",
     test: {
       name: "isolated-browser",
-      isolate: false,
       provide: { isIsolated: true },
       include: [TRANSCODING],
       globalSetup: ["test/browser/transcode-references.ts"],

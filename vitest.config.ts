@@ -32,7 +32,7 @@ const node: TestProjectInlineConfiguration = {
   },
 };
 
-/** What `npm run test:long` runs, and `npm test` does not; `vitest run PATH` runs those under PATH, too. */
+/** What `npm run test:long` runs beside the pages that share no memory; `vitest run PATH` runs those under PATH, too. */
 const long: TestProjectInlineConfiguration = {
   ...node,
   test: { ...node.test, name: "long", include: [LONG], exclude: [] },

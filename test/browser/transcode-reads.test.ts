@@ -104,7 +104,9 @@ test("several workers write the same WAV as one", async () => {
     };
     const one = await decodedBy(1);
     const three = await decodedBy(3);
-    expect([one.threads, three.threads]).toEqual([1, 3]);
+    // Pages that share no memory end a worker whose part is done early, and may start another in its place.
+    expect(one.threads).toBeLessThan(3);
+    expect(three.threads).toBeGreaterThanOrEqual(3);
     expect(one.wav.length).toBeGreaterThan(185 * 16_000 * 2);
     expect(await digest(three.wav)).toBe(await digest(one.wav));
     const root = await navigator.storage.getDirectory();

@@ -1,114 +1,99 @@
 import { inspect } from "node:util";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { ByteSource } from "../../src/stream/byte-source.ts";
-import { type HttpSourceOptions, httpSource } from "../../src/stream/http-source.ts";
+import { describe, expect, it } from "vitest";
+import { httpSource } from "../../src/stream/http-source.ts";
 import { failure } from "../helpers/failure.ts";
 import { readRange, same } from "../helpers/http-reads.ts";
-import { type RangeServer, rangeServer } from "../helpers/range-server.ts";
-import { virtualEntity } from "../helpers/virtual-entity.ts";
+import { servedEntity } from "../helpers/served-entity.ts";
 
 const size = 1_000_000;
-const quick: HttpSourceOptions = { backoffMs: 1, stallTimeoutMs: 60_000 };
-let server: RangeServer;
-
-beforeEach(async () => {
-  server = await rangeServer(virtualEntity(size));
-});
-
-afterEach(async () => {
-  await server.close();
-});
-
-function open(options: HttpSourceOptions = {}): Promise<ByteSource> {
-  return httpSource(server.url, { ...quick, ...options });
-}
+const entity = servedEntity(size);
 
 describe("knowing the file again", () => {
   it("sends the strong ETag as If-Range with every request but the first", async () => {
-    const source = await open();
+    const source = await entity.open();
     await readRange(source, 100_000, 10);
-    expect(server.requests.map((request) => request.ifRange)).toEqual([undefined, '"one"']);
+    expect(entity.server.requests.map((request) => request.ifRange)).toEqual([undefined, '"one"']);
   });
 
   it("sends Last-Modified as If-Range where there is no ETag", async () => {
-    server.entity.etag = undefined;
-    server.entity.lastModified = "Tue, 01 Apr 2025 08:00:00 GMT";
-    const source = await open();
+    entity.server.entity.etag = undefined;
+    entity.server.entity.lastModified = "Tue, 01 Apr 2025 08:00:00 GMT";
+    const source = await entity.open();
     same(await readRange(source, 100_000, 10), 100_000, 10);
-    expect(server.requests[1]?.ifRange).toBe("Tue, 01 Apr 2025 08:00:00 GMT");
+    expect(entity.server.requests[1]?.ifRange).toBe("Tue, 01 Apr 2025 08:00:00 GMT");
   });
 
   it("sends no Last-Modified that is as young as the answer: a second change could share its second", async () => {
-    server.entity.etag = undefined;
-    server.entity.lastModified = new Date(Date.now() + 60_000).toUTCString();
-    const source = await open();
+    entity.server.entity.etag = undefined;
+    entity.server.entity.lastModified = new Date(Date.now() + 60_000).toUTCString();
+    const source = await entity.open();
     await readRange(source, 100_000, 10);
-    expect(server.requests[1]?.ifRange).toBeUndefined();
+    expect(entity.server.requests[1]?.ifRange).toBeUndefined();
   });
 
   it("sends neither a weak ETag nor the date beside it, and compares headers instead", async () => {
-    server.entity.etag = 'W/"one"';
-    server.entity.lastModified = "Tue, 01 Apr 2025 08:00:00 GMT";
-    const source = await open();
+    entity.server.entity.etag = 'W/"one"';
+    entity.server.entity.lastModified = "Tue, 01 Apr 2025 08:00:00 GMT";
+    const source = await entity.open();
     same(await readRange(source, 100_000, 10), 100_000, 10);
-    expect(server.requests[1]?.ifRange).toBeUndefined();
-    server.entity.etag = 'W/"two"';
+    expect(entity.server.requests[1]?.ifRange).toBeUndefined();
+    entity.server.entity.etag = 'W/"two"';
     const error = await failure(readRange(source, 100_000, 10));
     expect(error.code).toBe("http/changed");
     expect(error.message).toBe(
-      `${server.url}: changed since it was opened: expected ETag W/"one", got W/"two"` +
+      `${entity.server.url}: changed since it was opened: expected ETag W/"one", got W/"two"` +
         " (range bytes=100000-100009, status 206, attempt 1)",
     );
   });
 
   it("notices a changed file by the 200 that answers If-Range, and reads none of it", async () => {
-    const source = await open();
-    server.entity.etag = '"two"';
-    server.entity.size = 2 ** 32;
+    const source = await entity.open();
+    entity.server.entity.etag = '"two"';
+    entity.server.entity.size = 2 ** 32;
     const error = await failure(readRange(source, 100_000, 10));
     expect(error.code).toBe("http/changed");
     expect(error.message).toBe(
-      `${server.url}: changed since it was opened: expected status 206 to If-Range "one", got 200` +
+      `${entity.server.url}: changed since it was opened: expected status 206 to If-Range "one", got 200` +
         " (range bytes=100000-100009, status 200, attempt 1)",
     );
-    await expect.poll(() => server.pending).toBe(0);
+    await expect.poll(() => entity.server.pending).toBe(0);
   });
 
   it("notices a changed Last-Modified beside a weak ETag, and one on a 200", async () => {
-    server.entity.etag = undefined;
+    entity.server.entity.etag = undefined;
     const first = new Date(Date.now() + 60_000).toUTCString();
-    server.entity.lastModified = first;
-    const source = await open();
-    server.entity.lastModified = "Wed, 02 Apr 2025 08:00:00 GMT";
+    entity.server.entity.lastModified = first;
+    const source = await entity.open();
+    entity.server.entity.lastModified = "Wed, 02 Apr 2025 08:00:00 GMT";
     const message = `changed since it was opened: expected Last-Modified ${first}, got Wed, 02 Apr 2025 08:00:00 GMT`;
     expect((await failure(readRange(source, 100_000, 10))).message).toContain(message);
-    server.next({ kind: "ignore-range" });
+    entity.server.next({ kind: "ignore-range" });
     expect((await failure(readRange(source, 100_000, 10))).message).toContain(message);
   });
 
   it("notices a changed ETag though the server does not heed If-Range", async () => {
-    const source = await open();
-    server.next({ kind: "headers", headers: { ETag: '"two"' } });
+    const source = await entity.open();
+    entity.server.next({ kind: "headers", headers: { ETag: '"two"' } });
     const error = await failure(readRange(source, 100_000, 10));
     expect(error.code).toBe("http/changed");
     expect(error.details).toMatchObject({ expected: '"one"', actual: '"two"', status: 206 });
   });
 
   it("notices a changed size where nothing else tells", async () => {
-    server.entity.etag = undefined;
-    const source = await open();
-    server.entity.size = size + 2;
+    entity.server.entity.etag = undefined;
+    const source = await entity.open();
+    entity.server.entity.size = size + 2;
     const error = await failure(readRange(source, 100_000, 10));
     expect(error.code).toBe("http/changed");
     expect(error.message).toBe(
-      `${server.url}: changed since it was opened: expected 1000000 bytes in all, got 1000002` +
+      `${entity.server.url}: changed since it was opened: expected 1000000 bytes in all, got 1000002` +
         " (range bytes=100000-100009, status 206, attempt 1)",
     );
   });
 
   it("notices a change between a drop and the request that resumes it", async () => {
-    const source = await open();
-    server.next({ kind: "drop", after: 50_000 }, { kind: "headers", headers: { ETag: '"two"' } });
+    const source = await entity.open();
+    entity.server.next({ kind: "drop", after: 50_000 }, { kind: "headers", headers: { ETag: '"two"' } });
     const error = await failure(readRange(source, 100_000, 100_000));
     expect(error.code).toBe("http/changed");
     expect(error.details).toMatchObject({ range: "bytes=150000-199999", attempts: 2 });
@@ -117,37 +102,37 @@ describe("knowing the file again", () => {
 
 describe("answers that are of no use", () => {
   it("names a server that ignores Range, and reads none of the whole", async () => {
-    server.entity.size = 2 ** 32;
-    server.always({ kind: "ignore-range" });
-    const error = await failure(open());
+    entity.server.entity.size = 2 ** 32;
+    entity.server.always({ kind: "ignore-range" });
+    const error = await failure(entity.open());
     expect(error.code).toBe("http/range-ignored");
     expect(error.message).toBe(
-      `${server.url}: expected status 206 with the range, got 200 with the whole: the server ignores Range` +
+      `${entity.server.url}: expected status 206 with the range, got 200 with the whole: the server ignores Range` +
         " (range bytes=0-16383, status 200, attempt 1)",
     );
     expect(error.details).toMatchObject({
-      url: server.url,
+      url: entity.server.url,
       status: 200,
       range: "bytes=0-16383",
       attempts: 1,
     });
-    await expect.poll(() => server.pending).toBe(0);
+    await expect.poll(() => entity.server.pending).toBe(0);
   });
 
   it("names a server that stops to heed Range", async () => {
-    server.entity.etag = undefined;
-    const source = await open();
-    server.next({ kind: "ignore-range" });
+    entity.server.entity.etag = undefined;
+    const source = await entity.open();
+    entity.server.next({ kind: "ignore-range" });
     expect((await failure(readRange(source, 100_000, 10))).code).toBe("http/range-ignored");
   });
 
   it("refuses a part that starts elsewhere", async () => {
-    const source = await open();
-    server.next({ kind: "other-range", by: 7 });
+    const source = await entity.open();
+    entity.server.next({ kind: "other-range", by: 7 });
     const error = await failure(readRange(source, 100_000, 10));
     expect(error.code).toBe("http/wrong-range");
     expect(error.message).toBe(
-      `${server.url}: expected a part from byte 100000, got one from byte 100007` +
+      `${entity.server.url}: expected a part from byte 100000, got one from byte 100007` +
         " (range bytes=100000-100009, status 206, attempt 1)",
     );
   });
@@ -159,59 +144,59 @@ describe("answers that are of no use", () => {
     ["bytes 0-100/100", '"bytes 0-100/100"'],
     [undefined, "none (across origins it needs Access-Control-Expose-Headers: Content-Range)"],
   ])("refuses the Content-Range %s", async (value, shown) => {
-    server.next({ kind: "content-range", value });
-    const error = await failure(open());
+    entity.server.next({ kind: "content-range", value });
+    const error = await failure(entity.open());
     expect(error.code).toBe("http/content-range");
     expect(error.message).toBe(
-      `${server.url}: expected a Content-Range like "bytes 0-16383/size", got ${shown}` +
+      `${entity.server.url}: expected a Content-Range like "bytes 0-16383/size", got ${shown}` +
         " (range bytes=0-16383, status 206, attempt 1)",
     );
-    await expect.poll(() => server.pending).toBe(0);
+    await expect.poll(() => entity.server.pending).toBe(0);
   });
 
   it("refuses several parts in one answer", async () => {
-    server.next({ kind: "headers", headers: { "Content-Type": "multipart/byteranges; boundary=x" } });
-    const error = await failure(open());
+    entity.server.next({ kind: "headers", headers: { "Content-Type": "multipart/byteranges; boundary=x" } });
+    const error = await failure(entity.open());
     expect(error.code).toBe("http/multipart");
     expect(error.message).toBe(
-      `${server.url}: expected one part, got multipart/byteranges (range bytes=0-16383, status 206, attempt 1)`,
+      `${entity.server.url}: expected one part, got multipart/byteranges (range bytes=0-16383, status 206, attempt 1)`,
     );
   });
 
   it("refuses a compressed part", async () => {
-    server.next({ kind: "gzip" });
-    const error = await failure(open());
+    entity.server.next({ kind: "gzip" });
+    const error = await failure(entity.open());
     expect(error.code).toBe("http/content-encoding");
     expect(error.message).toBe(
-      `${server.url}: expected no Content-Encoding, got gzip: a range of the encoded bytes is not a range of the file` +
+      `${entity.server.url}: expected no Content-Encoding, got gzip: a range of the encoded bytes is not a range of the file` +
         " (range bytes=0-16383, status 206, attempt 1)",
     );
   });
 
   it("names a 416, and does not ask again", async () => {
-    const source = await open();
-    server.next({ kind: "status", status: 416, headers: { "Content-Range": "bytes */500" } });
+    const source = await entity.open();
+    entity.server.next({ kind: "status", status: 416, headers: { "Content-Range": "bytes */500" } });
     const error = await failure(readRange(source, 100_000, 10));
     expect(error.code).toBe("http/range-not-satisfiable");
     expect(error.message).toBe(
-      `${server.url}: expected status 206, got 416: the range is not satisfiable, Content-Range is bytes */500` +
+      `${entity.server.url}: expected status 206, got 416: the range is not satisfiable, Content-Range is bytes */500` +
         " (range bytes=100000-100009, status 416, attempt 1)",
     );
-    expect(server.requests).toHaveLength(2);
+    expect(entity.server.requests).toHaveLength(2);
   });
 
   it("takes no 416 for an empty file but the first", async () => {
-    const source = await open();
-    server.next({ kind: "status", status: 416, headers: { "Content-Range": "bytes */0" } });
+    const source = await entity.open();
+    entity.server.next({ kind: "status", status: 416, headers: { "Content-Range": "bytes */0" } });
     expect((await failure(readRange(source, 100_000, 10))).code).toBe("http/range-not-satisfiable");
   });
 
   it.each([204, 401, 404, 410, 501])("gives up on a %i at once", async (status) => {
-    server.always({ kind: "status", status });
-    const error = await failure(open());
+    entity.server.always({ kind: "status", status });
+    const error = await failure(entity.open());
     expect(error.code).toBe("http/status");
     expect(error.details).toMatchObject({ status, attempts: 1 });
-    expect(server.requests).toHaveLength(1);
+    expect(entity.server.requests).toHaveLength(1);
   });
 
   it.each([
@@ -243,9 +228,9 @@ describe("answers that are of no use", () => {
       'options.headers, when provided, must be valid header names and values, got "object"',
     ],
   ])("refuses the options %o", async (options, message) => {
-    const error = await failure(httpSource(server.url, options));
+    const error = await failure(httpSource(entity.server.url, options));
     expect(error.code).toBe("options/invalid");
     expect(error.message).toBe(message);
-    expect(server.requests).toHaveLength(0);
+    expect(entity.server.requests).toHaveLength(0);
   });
 });

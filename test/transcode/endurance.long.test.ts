@@ -83,6 +83,21 @@ describe("a process", () => {
     expect(kept).toBeLessThan(40 * MIB);
   }, 300_000);
 
+  test("opens 300 recordings in a row in the memory of 100", async () => {
+    const script = `
+      const source = await lw.fileSource(${JSON.stringify(flac)});
+      const rss = [];
+      for (let job = 1; job <= 300; job++) {
+        const media = await lw.openMedia(source);
+        await media.close();
+        if (job % 50 === 0) rss.push(process.memoryUsage.rss());
+      }
+      print(rss);`;
+    const [, first = 0, ...later] = (await runScript(script)) as number[];
+    expect(later).toHaveLength(4);
+    expect(Math.max(...later) - first).toBeLessThan(40 * MIB);
+  });
+
   test("decodes 40 minutes in the memory of 10, under 200 MiB", async () => {
     const peaks: number[] = [];
     for (const minutes of [10, 40]) {

@@ -1,6 +1,6 @@
 import { type ByteSource, readFully } from "../../stream/byte-source.ts";
 import type { MediaWarning } from "../media.ts";
-import { EARLY_END } from "./early-end.ts";
+import { lackingBytes } from "./early-end.ts";
 
 /** What stands before a part of an AVI: `RIFF`, and how many bytes follow. */
 const PART_HEAD = 8;
@@ -32,6 +32,5 @@ export async function aviEarlyEnd(
     // The byte that fills an odd size up may be missing where nothing follows.
     if (end < source.size) end += size % 2;
   }
-  if (end <= source.size) return undefined;
-  return { code: EARLY_END, message: `the file declares ${end} bytes and has ${source.size}` };
+  return lackingBytes(end, source.size);
 }

@@ -1,6 +1,6 @@
 import { type ByteSource, readFully } from "../../stream/byte-source.ts";
 import type { MediaWarning } from "../media.ts";
-import { EARLY_END } from "./early-end.ts";
+import { lackingBytes } from "./early-end.ts";
 
 /** `caff`, a version and flags. */
 const FILE_HEAD = 8;
@@ -31,6 +31,5 @@ export async function cafEarlyEnd(
     offset += CHUNK_HEAD + size;
     if (String.fromCharCode(...head.subarray(0, 4)) === "data") break;
   }
-  if (offset <= source.size) return undefined;
-  return { code: EARLY_END, message: `the file declares ${offset} bytes and has ${source.size}` };
+  return lackingBytes(offset, source.size);
 }

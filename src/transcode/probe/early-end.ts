@@ -7,7 +7,7 @@ import { packetFrames } from "./packet-frames.ts";
 export const EARLY_END = "media/shorter-than-declared";
 
 /** Seconds that a declared duration may be too long by, where it is not kept to the frame. */
-const TOLERANCE = 0.1;
+export const TIME_TOLERANCE = 0.1;
 
 /** Frames of the largest packet among the encodings whose packets differ: FLAC's usual block. */
 const USUAL_PACKET = 4096;
@@ -32,7 +32,7 @@ export function shorterThanDeclared(
   if (declared.of === "file") return undefined;
   const sampleRate = audio.sampleRate ?? 1;
   const packet = packetFrames(audio) ?? (declared.exact && isWhole(audio) ? 0 : USUAL_PACKET);
-  const tolerance = declared.exact ? packet : Math.max(packet, Math.ceil(TOLERANCE * sampleRate));
+  const tolerance = declared.exact ? packet : Math.max(packet, Math.ceil(TIME_TOLERANCE * sampleRate));
   const missing = declared.frames - decoded;
   if (missing <= tolerance) return undefined;
   const [wanted, got] = [declared.frames, decoded].map((frames) => (frames / sampleRate).toFixed(3));
@@ -45,6 +45,13 @@ export function shorterThanDeclared(
 /** Whether the container counts the very frames that the decoder gives: PCM and the lossless codecs. */
 function isWhole({ codec }: MediaStream): boolean {
   return codec.startsWith("pcm_") || ["flac", "alac", "wavpack", "tta", "ape"].includes(codec);
+}
+
+/** What to tell of a file that by its own word goes on to the byte `end`. */
+export function lackingBytes(end: number, size: number): MediaWarning | undefined {
+  return end > size
+    ? { code: EARLY_END, message: `the file declares ${end} bytes and has ${size}` }
+    : undefined;
 }
 
 /** What to tell of an mp3 that has fewer bytes than its header says; its decoder notices nothing. */

@@ -1,10 +1,8 @@
 import type { Engine } from "../engine/engine.ts";
 import type { DeclaredFrames } from "./declared-length.ts";
+import { TIME_TOLERANCE } from "./early-end.ts";
 import { type DeclaredEnd, lastPacketEnd } from "./last-packet.ts";
 import { probeNumber } from "./probe-report.ts";
-
-/** Seconds by which times in a container may differ from what is there. */
-const TOLERANCE = 0.1;
 
 /**
  * How long the sound of a film is whose container says that of the film, or of more packets than there are: by its last packet.
@@ -30,6 +28,6 @@ export async function soundOfFilm(
   const end = begin + declared.frames / sampleRate;
   const last = await lastPacketEnd(engine, { ...film, end });
   if (last === undefined) return isAvi ? declared : "scan";
-  if (last >= end - TOLERANCE) return declared;
+  if (last >= end - TIME_TOLERANCE) return declared;
   return isAvi ? "scan" : { frames: Math.ceil((last - begin) * sampleRate), exact: false, of: "sound" };
 }

@@ -9,7 +9,8 @@ export function checkSource(source: unknown): void {
   const { read, size, sampleRate } = Object(source) as Readonly<Record<string, unknown>>;
   if (typeof read === "function" && typeof size === "number" && size >= 0) return;
   const isSound = typeof read === "function" && sampleRate !== undefined;
-  const actual = isSound ? "sound, which encodeMedia takes" : (JSON.stringify(source) ?? String(source));
+  const shown = typeof source === "string" ? JSON.stringify(source) : String(source);
+  const actual = isSound ? "sound, which encodeMedia takes" : shown;
   throw new LongwaveError(
     "options/invalid",
     `expected a source of bytes, as fileSource, blobSource and httpSource give, got ${actual}`,

@@ -44,6 +44,14 @@ test("convert to what speech recognition takes gives that, and says what it wrot
   expect(wav.format.bitsPerSample).toBe(16);
 });
 
+test("convert into what it takes for a folder and is a file says which it is", async () => {
+  const cwd = scratchFolder();
+  writeRecording(join(cwd, "take1.wav"), { frames: 1000 });
+  const refused = await longwave(["convert", "take1.wav", "take1.wav/a.wav"], { cwd });
+  expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("(file/not-folder)") });
+  expect(readdirSync(cwd)).toEqual(["take1.wav"]);
+});
+
 test("convert replaces a file that is named behind the source when it is told to, and not before", async () => {
   const cwd = scratchFolder();
   writeRecording(join(cwd, "take1.wav"), { frames: 1000 });

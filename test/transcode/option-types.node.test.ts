@@ -90,6 +90,27 @@ describe.each([
   );
 });
 
+describe("what is no source of bytes", () => {
+  const wanted = "expected a source of bytes, as fileSource, blobSource and httpSource give, got ";
+
+  test.each<readonly [wrong: unknown, got: string]>([
+    ["talk.mp3", '"talk.mp3"'],
+    [undefined, "undefined"],
+    [null, "null"],
+    [5, "5"],
+    [{ size: Number.NaN, read: async () => 0 }, "[object Object]"],
+    [sound, "sound, which encodeMedia takes"],
+  ])("is told as such, and the sink is aborted once: %o", async (wrong, got) => {
+    const told = { code: "options/invalid", message: wanted + got };
+    expect(await failure(openMedia(wrong as never))).toMatchObject(told);
+    for (const sources of [wrong, [source, wrong]]) {
+      const sink = watchedSink();
+      expect(await failure(transcode(sources as never, sink, { format: "mp3" }))).toMatchObject(told);
+      expect({ aborts: sink.aborts, isClosed: sink.isClosed }).toEqual({ aborts: 1, isClosed: false });
+    }
+  });
+});
+
 describe.each([
   ["Node", transcoder],
   ["a page", pageTranscoder],

@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { afterAll, expect, test } from "vitest";
 import { concat } from "../../src/audio/concat.ts";
 import { copy } from "../../src/stream/copy.ts";
@@ -5,7 +6,9 @@ import { memorySink } from "../../src/stream/memory-sink.ts";
 import { transcoder } from "../../src/transcode/node/index.ts";
 import { encodeWav } from "../../src/wav/encode-wav.ts";
 import { framesOf, sourceOf } from "../helpers/audio-sources.ts";
-import { named } from "./support/made-media.ts";
+import { tempFolder } from "../helpers/temp-folder.ts";
+import { hasNative, madeMedia, named } from "./support/made-media.ts";
+import { KINDS } from "./support/media-kinds.ts";
 import { largestDifference, testSound, windowOf } from "./support/test-sound.ts";
 
 const RATE = 44_100;
@@ -44,6 +47,24 @@ test("several recordings become one: their frames in sequence, the first one's t
     [0.25, "of one"],
     [1.25, "of two"],
   ]);
+});
+
+test.runIf(hasNative)("a chapter that says it ends behind its recording ends with it", async () => {
+  const folder = await tempFolder();
+  const list = ";FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=250\nEND=5000\ntitle=long\n";
+  await writeFile(folder.file("chapters.txt"), list);
+  const mp3 = await madeMedia(KINDS["mp3"]!, testSound(RATE, 2, RATE), {
+    inputs: ["-f", "ffmetadata", "-i", folder.file("chapters.txt")],
+    extra: ["-map_chapters", "1"],
+  });
+  const first = await openMedia(named(mp3, "first.mp3"));
+  expect(first.chapters).toMatchObject([{ start: 0.25, end: 5 }]);
+  await first.close();
+  const sink = memorySink();
+  await transcode([named(mp3, "first.mp3"), await part("two")], sink, { format: "mp3" });
+  const { media } = await opened(sink.bytes(), "both.mp3");
+  expect(media.chapters.map(({ title }) => title)).toEqual(["long", "of two"]);
+  expect(media.chapters[0]?.end).toBeCloseTo(1, 2);
 });
 
 test("a range of several is that range of the whole", async () => {
